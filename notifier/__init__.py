@@ -1,0 +1,1 @@
+"""Who hears it: subscriptions, rendering, channels, delivery. No SQL, no HTML scraping."""

@@ -1,0 +1,68 @@
+"""What a crawl needs from outside: the desk it reports to.
+
+Spiders, middlewares and pipelines know only this protocol. The app seats a desk over the state
+(`letterwatch/desk.py`); tests seat a plain object.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
+from weakref import WeakKeyDictionary
+
+from scrapy.crawler import Crawler
+
+from state import (
+    AuthoritySighting,
+    KnownAuthority,
+    PageLook,
+    PublicationFound,
+    Reading,
+    Validators,
+)
+
+
+class Desk(Protocol):
+    """Answers a crawl's questions from the state and takes what it brings home."""
+
+    def now(self) -> datetime:
+        """The time, aware, UTC; rehearsals shift it."""
+
+    def known(self) -> Mapping[str, KnownAuthority]:
+        """What is already known, by URN, as it was when the crawl began."""
+
+    def find_validators(self, url: str) -> Validators | None:
+        """Validators of the last settled good look at a URL."""
+
+    def find_robots(self, host: str) -> str | None:
+        """The robots.txt of a host if it was fetched within the last day."""
+
+    def keep_robots(self, host: str, text: str) -> None:
+        """Remembers a host's robots.txt for a day."""
+
+    async def keep(self, body: bytes, url: str, headers: Mapping[str, str]) -> str:
+        """Puts bytes into the archive and returns their SHA-256."""
+
+    async def read(self, sha256: str) -> Reading:
+        """Reads an archived document in a limited process of its own."""
+
+    def note_look(self, look: PageLook) -> None:
+        """Takes the judged outcome of one fetch."""
+
+    def note_authority(self, sighting: AuthoritySighting) -> None:
+        """Takes a row of the search pages."""
+
+    def note_found(self, found: PublicationFound) -> None:
+        """Takes a publication, with its document where that was fetched."""
+
+
+_desks: WeakKeyDictionary[Crawler, Desk] = WeakKeyDictionary()
+
+
+def seat(crawler: Crawler, desk: Desk) -> None:
+    """Gives a crawl its desk; to be called before the crawl's first request."""
+    _desks[crawler] = desk
+
+
+def get_desk(crawler: Crawler) -> Desk:
+    """The desk of a crawl; raises KeyError where nobody seated one."""
+    return _desks[crawler]

@@ -1,0 +1,106 @@
+"""An event: the facts one alert is made from, complete in themselves, stored as JSON."""
+
+from datetime import date, datetime
+
+from state.letter import Frozen, Letter, Pace
+from state.vocabulary import EventName, Grade, Kind, Verdict
+
+
+class PublicationFacts(Frozen):
+    """The publication an event is about, as the webhook contract names its fields."""
+
+    urn: str
+    authority: str
+    file_id: str
+    kind: Kind
+    title: str
+    url: str
+    page_url: str
+    visited_from_on: date | None = None
+    visited_to_on: date | None = None
+    published_on: date | None = None
+    region: str | None = None
+
+
+class PreviousLetter(Frozen):
+    """The newest earlier document of the same sort, for "the previous letter"."""
+
+    kind: Kind
+    title: str
+    url: str
+    published_on: date | None = None
+    visited_from_on: date | None = None
+    visited_to_on: date | None = None
+    visit_number: int | None = None
+    pace: Pace | None = None
+
+
+class Standing(Frozen):
+    """Where the authority stands by its last full inspection; inadequate since when, if it is."""
+
+    inadequate: bool
+    judged_on: date | None = None  # publication date of that inspection's report
+    inspected_to_on: date | None = None
+    overall_effectiveness: Grade | None = None
+    url: str | None = None
+
+
+class GradeChange(Frozen):
+    """One judgement beside the previous inspection's."""
+
+    judgement: str
+    before: Grade | None
+    after: Grade | None
+
+
+class SentenceChange(Frozen):
+    """A sentence that a revision took out (`before`), put in (`after`) or reworded (both)."""
+
+    before: str | None = None
+    after: str | None = None
+    page: int | None = None
+
+
+class ArticleFacts(Frozen):
+    """A news story: link and our facts only, never its text."""
+
+    url: str
+    title: str
+    publisher: str
+    published_at: datetime | None = None
+
+
+class SourceFacts(Frozen):
+    """The state of a source an event tells of."""
+
+    name: str
+    verdict: Verdict
+    cause: str | None = None
+    since_at: datetime | None = None
+
+
+class HeldFacts(Frozen):
+    """A flood: how many alerts wait for the operator's `letterwatch release`."""
+
+    hold: str
+    count: int
+    limit: int
+
+
+class Event(Frozen):
+    """Something to tell. `key` is unique: settling the same facts twice makes one event."""
+
+    key: str
+    name: EventName
+    at: datetime
+    publication: PublicationFacts | None = None
+    letter: Letter | None = None
+    unreadable: str | None = None
+    previous: PreviousLetter | None = None
+    standing: Standing | None = None
+    grade_changes: tuple[GradeChange, ...] = ()
+    sentence_changes: tuple[SentenceChange, ...] = ()
+    replaces: PublicationFacts | None = None
+    article: ArticleFacts | None = None
+    source: SourceFacts | None = None
+    held: HeldFacts | None = None

@@ -1,0 +1,123 @@
+"""What a crawl brings home and what the state remembers, as plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from state.letter import Reading
+from state.vocabulary import Kind, Outcome, Rhythm, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What makes the next request for a URL conditional; void once the parser's version changes."""
+
+    etag: str | None
+    last_modified: str | None
+    body_sha256: str
+    parser_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageLook:
+    """One fetch of one page in a run, judged. `rows` and `expected_rows` count its entries."""
+
+    url: str
+    page: str  # "search", "provider", "document"
+    outcome: Outcome
+    at: datetime
+    urn: str | None = None
+    cause: str | None = None
+    status: int | None = None
+    rows: int | None = None
+    expected_rows: int | None = None
+    bytes_received: int = 0
+    validators: Validators | None = None
+    page_sha256: str | None = None  # archived body of a page that broke
+
+
+@dataclass(frozen=True, slots=True)
+class AuthoritySighting:
+    """A row of the search pages: an authority and the date of its newest report."""
+
+    urn: str
+    name: str
+    page_url: str
+    latest_report_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationSighting:
+    """An entry on an authority's page. Its identity is (urn, file_id)."""
+
+    urn: str
+    authority: str
+    file_id: str
+    kind: Kind
+    title: str
+    url: str
+    page_url: str
+    visited_on: date | None
+    published_on: date | None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The publication's identity."""
+        return self.urn, self.file_id
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTake:
+    """What fetching a publication's document brought: bytes in the archive, or why not."""
+
+    url: str
+    outcome: Outcome
+    at: datetime
+    cause: str | None = None
+    sha256: str | None = None
+    size: int = 0
+    headers: Mapping[str, str] = field(default_factory=dict)
+    reading: Reading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationFound:
+    """The one item an Ofsted crawl yields: an entry, with its document where it was fetched."""
+
+    sighting: PublicationSighting
+    document: DocumentTake | None = None
+
+
+@dataclass(slots=True)
+class Take:
+    """All that one crawl of one source brings home; judged and settled as a whole."""
+
+    source: str
+    rhythm: Rhythm
+    started_at: datetime
+    looks: list[PageLook] = field(default_factory=list)
+    authorities: list[AuthoritySighting] = field(default_factory=list)
+    found: list[PublicationFound] = field(default_factory=list)
+    finished_at: datetime | None = None
+    stopped: str | None = None  # why a crawl ended early: "shutdown", "deadline"
+
+
+@dataclass(frozen=True, slots=True)
+class RunVerdict:
+    """The judgement of a take: verdict, its cause in one line, and the figures it rests on."""
+
+    verdict: Verdict
+    cause: str | None
+    figures: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAuthority:
+    """What the state already holds of one authority's page, for a spider to compare against."""
+
+    urn: str
+    name: str
+    latest_report_on: date | None
+    file_ids: frozenset[str]
+    awaiting: tuple[PublicationSighting, ...] = ()  # known, document not yet obtained
+    recheck: tuple[PublicationSighting, ...] = ()  # recent: ask again whether the document changed
