@@ -1,0 +1,43 @@
+# Letterwatch's commands. `make demo` and `make test` need nothing but Python 3.11-3.13.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: setup demo run test check bench bench-reading bench-summary bench-speed clean
+
+setup: $(VENV)/.installed
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' \
+	  || { echo 'Letterwatch needs Python 3.11, 3.12 or 3.13; try: make $(MAKECMDGOALS) PYTHON=python3.12'; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,postgres,apprise]'
+	@touch $@
+
+demo: setup
+	$(BIN)/letterwatch demo --exit
+
+run: setup
+	$(BIN)/letterwatch run
+
+test: setup
+	$(BIN)/python -m pytest -n 2
+
+check: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: bench-reading bench-summary bench-speed
+
+bench-reading: setup
+	$(BIN)/python -m benchmarks.reading
+
+bench-summary: setup
+	$(BIN)/python -m benchmarks.summary
+
+bench-speed: setup
+	$(BIN)/python -m benchmarks.reading_speed
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
