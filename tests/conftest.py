@@ -1,9 +1,11 @@
-"""What every test may ask for."""
+"""What every test may ask for, and CI's rule that nothing is skipped for a missing part."""
 
 import os
 from pathlib import Path
 
 import pytest
+
+NO_CORPUS = "no corpus of real documents"
 
 
 @pytest.fixture(scope="session")
@@ -12,5 +14,15 @@ def corpus() -> Path:
     beside = Path(__file__).resolve().parents[2] / "shared" / "corpus"
     folder = Path(os.environ.get("LETTERWATCH_CORPUS", beside))
     if not (folder / "truth.csv").exists():
-        pytest.skip(f"no corpus of real documents at {folder}; set LETTERWATCH_CORPUS")
+        pytest.skip(f"{NO_CORPUS} at {folder}; set LETTERWATCH_CORPUS")
     return folder
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):  # type: ignore[no-untyped-def]
+    """In CI a skip is a failure, save where `../shared` decides."""
+    report: pytest.TestReport = yield
+    if os.environ.get("CI") and report.skipped and call.excinfo and NO_CORPUS not in str(call.excinfo.value):
+        report.outcome = "failed"
+        report.longrepr = f"skipped in CI, where no part may be missing: {call.excinfo.value}"
+    return report
