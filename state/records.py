@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from state.events import Event
 from state.letter import Reading
 from state.vocabulary import Kind, Outcome, Rhythm, Verdict
 
@@ -121,3 +122,32 @@ class KnownAuthority:
     file_ids: frozenset[str]
     awaiting: tuple[PublicationSighting, ...] = ()  # known, document not yet obtained
     recheck: tuple[PublicationSighting, ...] = ()  # recent: ask again whether the document changed
+
+
+@dataclass(frozen=True, slots=True)
+class Routing:
+    """Who hears of an event: one row of the outbox, unique by (event, subscription, recipient).
+
+    `recipient` is an email address, "" where the channel itself is the recipient. Rows of one digest
+    share `digest` ("daily 07:30") and `due_at`; None: told at once.
+    """
+
+    subscription: str
+    channel: str
+    due_at: datetime
+    digest: str | None = None
+    recipient: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A claimed row of the outbox: what to tell whom, and how often it was tried.
+
+    `in_doubt_at` is when an attempt began whose outcome was never recorded (a crash): it may have arrived.
+    """
+
+    id: str
+    event: Event
+    routing: Routing
+    attempts: int = 0
+    in_doubt_at: datetime | None = None
