@@ -3,6 +3,7 @@
 This is the state's public face: other packages import from here and nowhere deeper.
 """
 
+from state.authorities import Authority, Register, RegisterError
 from state.events import (
     ArticleFacts,
     Event,
@@ -55,6 +56,7 @@ from state.vocabulary import (
 __all__ = [
     "Addressee",
     "ArticleFacts",
+    "Authority",
     "AuthorityRef",
     "AuthoritySighting",
     "Delivery",
@@ -81,6 +83,8 @@ __all__ = [
     "PublicationSighting",
     "Quotation",
     "Reading",
+    "Register",
+    "RegisterError",
     "Rhythm",
     "Routing",
     "RunVerdict",
