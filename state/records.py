@@ -83,10 +83,15 @@ class DocumentTake:
 
 @dataclass(frozen=True, slots=True)
 class PublicationFound:
-    """The one item an Ofsted crawl yields: an entry, with its document where it was fetched."""
+    """The one item an Ofsted crawl yields: an entry, with its document where it was fetched.
+
+    `listed` is False where the entry was asked for from memory (awaiting, recheck) and not seen on its
+    page in this run: it then says nothing about whether the page still lists it.
+    """
 
     sighting: PublicationSighting
     document: DocumentTake | None = None
+    listed: bool = True
 
 
 @dataclass(slots=True)
