@@ -1,0 +1,123 @@
+"""What is printed on a page but is not the document's text: letterhead, running lines, notes, imprint."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from scraper.letters.layout import BODY_SIZE, Sheet, same_row
+from scraper.letters.pdf import Line
+
+NOTE_SIZE = 0.9 * BODY_SIZE
+
+_PAGE_NUMBER = re.compile(r"(?:page )?\d{1,3}(?: of \d{1,3})?", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+_LETTERHEAD = re.compile(
+    r"ofsted|piccadilly gate|store street|(manchester )?m1 2wd|manchester|t:? ?0300 123.*|textphone.*"
+    r"|(0161 618 8524)|(e(mail)?:? )?enquiries@ofsted\.gov\.uk|(w:? )?www\.(gov\.uk/)?ofsted(\.gov\.uk)?",
+    re.IGNORECASE,
+)
+_IMPRINT = re.compile(
+    r"the office for standards in education, children.s services and skills \(ofsted\) (regulates|inspects)"
+    r"|if you are not happy with the inspection or the report"
+    r"|if you would like a copy of this document in a different format",
+    re.IGNORECASE,
+)
+_CONTENTS_ENTRY = re.compile(r".*[^\d\s]\W*\s\d{1,3}\s*|\d{1,3}")
+_PROUD = re.compile(r"ofsted is proud to use recycled paper", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """A document's lines, split into its text and what only furnishes the pages."""
+
+    sheets: tuple[Sheet, ...]
+    running: tuple[str, ...]
+
+
+def sort_out(sheets: Sequence[Sheet]) -> Sorted:
+    """Takes the furniture out; `running` holds the distinct running headers and footers."""
+    repeated = _repeated_at_edges(sheets)
+    running: dict[str, None] = {}
+    kept: list[Sheet] = []
+    for sheet in sheets:
+        body = []
+        for line in sheet.lines:
+            if _is_edge(line, sheet) and _edge_key(line) in repeated:
+                running[line.text.strip()] = None
+            elif not _is_furniture(line, sheet):
+                body.append(line)
+        kept.append(replace(sheet, lines=tuple(_without_notes(body))))
+    return Sorted(tuple(_without_contents(_without_imprint(kept))), tuple(running))
+
+
+def _is_edge(line: Line, sheet: Sheet) -> bool:
+    """True in the strips at head and foot where running lines stand."""
+    return line.middle < 0.085 * sheet.height or line.middle > 0.935 * sheet.height
+
+
+def _edge_key(line: Line) -> tuple[str, int]:
+    return _DIGITS.sub("#", line.text.strip().casefold()), round(line.middle / 8)
+
+
+def _repeated_at_edges(sheets: Sequence[Sheet]) -> set[tuple[str, int]]:
+    """Lines that come back on several pages at the same height, whatever their numbers."""
+    seen = Counter(
+        key for sheet in sheets for key in {_edge_key(line) for line in sheet.lines if _is_edge(line, sheet)}
+    )
+    return {key for key, count in seen.items() if count >= 2}
+
+
+def _is_furniture(line: Line, sheet: Sheet) -> bool:
+    text = line.text.strip()
+    if _PAGE_NUMBER.fullmatch(text):
+        return line.middle < 0.13 * sheet.height or line.middle > 0.93 * sheet.height
+    if sheet.number == 1 and line.size <= NOTE_SIZE and line.middle > 0.75 * sheet.height:
+        return _LETTERHEAD.fullmatch(text) is not None
+    return _PROUD.match(text) is not None
+
+
+def _without_notes(lines: list[Line]) -> list[Line]:
+    """Drops the footnotes: the small print below the last full-size line."""
+    end = len(lines)
+    while end and lines[end - 1].size <= NOTE_SIZE:
+        end -= 1
+    is_all_small = end == 0
+    return lines if is_all_small else lines[:end]
+
+
+def _without_imprint(sheets: Sequence[Sheet]) -> Iterator[Sheet]:
+    """Stops where the publisher's standing text begins, which fills the last page."""
+    for sheet in sheets:
+        for index, line in enumerate(sheet.lines):
+            if _IMPRINT.match(line.text) and sheet.number > 1:
+                yield replace(sheet, lines=sheet.lines[:index])
+                return
+        yield sheet
+
+
+def _without_contents(sheets: Iterator[Sheet]) -> Iterator[Sheet]:
+    """Drops tables of contents: from the heading on, while lines lead to page numbers."""
+    in_contents = False
+    for sheet in sheets:
+        body: list[Line] = []
+        ahead = list(sheet.lines)
+        while ahead:
+            if in_contents:
+                entries = _entry_length(ahead)
+                in_contents = entries > 0
+                ahead = ahead[entries:]
+            elif ahead[0].text.strip().casefold() == "contents":
+                in_contents = True
+                ahead = ahead[1:]
+            else:
+                body.append(ahead.pop(0))
+        yield replace(sheet, lines=tuple(body))
+
+
+def _entry_length(lines: Sequence[Line]) -> int:
+    """How many lines the next entry of a table of contents takes, 0 if there is none."""
+    for count, line in enumerate(lines[:4], start=1):
+        if _CONTENTS_ENTRY.fullmatch(line.text.strip()) or (count > 1 and same_row(line, lines[0])):
+            return count
+    return 0
