@@ -1,0 +1,40 @@
+"""From an event to the one structured message that every channel renders. Pure."""
+
+from collections.abc import Callable
+
+from notifier import notices, publications
+from notifier.parts import Fact, Link, Message, Passage, Quote, tidied
+from state import Event, EventName, PublicationFacts
+
+__all__ = ["Fact", "Link", "Message", "Passage", "Quote", "compose_message"]
+
+_ABOUT_PUBLICATIONS: dict[EventName, Callable[[Event, PublicationFacts], Message]] = {
+    EventName.PUBLICATION_NEW: publications.compose_new,
+    EventName.PUBLICATION_REVISED: publications.compose_revised,
+    EventName.PUBLICATION_REISSUED: publications.compose_reissued,
+    EventName.PUBLICATION_WITHDRAWN: publications.compose_withdrawn,
+    EventName.PUBLICATION_RESTORED: publications.compose_restored,
+    EventName.GRADE_CHANGED: publications.compose_grade_changed,
+}
+_OTHERS: dict[EventName, Callable[[Event], Message]] = {
+    EventName.COVERAGE_NEW: notices.compose_coverage,
+    EventName.VISIT_EXPECTED: notices.compose_visit_expected,
+    EventName.NOTICE_NEW: notices.compose_notice,
+}
+
+
+def compose_message(event: Event) -> Message:
+    """The message for an event; ValueError where the event lacks the facts its name promises."""
+    return tidied(_compose(event))
+
+
+def _compose(event: Event) -> Message:
+    if event.name in _ABOUT_PUBLICATIONS and event.publication:
+        return _ABOUT_PUBLICATIONS[event.name](event, event.publication)
+    if event.name in _OTHERS:
+        return _OTHERS[event.name](event)
+    if event.source:
+        return notices.compose_source(event, event.source)
+    if event.held:
+        return notices.compose_flood(event.held)
+    raise ValueError(f"event {event.key} ({event.name}) carries no facts to tell")

@@ -1,0 +1,166 @@
+"""Messages about everything that is not a publication: coverage, sources, floods, channels, tests. Pure."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from notifier.parts import Fact, Link, Message
+from notifier.wording import (
+    EXPLANATIONS,
+    KIND_NAMES,
+    capitalised,
+    say_count,
+    say_date,
+    say_dates,
+    say_ordinal,
+)
+from state import Event, EventName, HeldFacts, Kind, SourceFacts
+
+LONDON = ZoneInfo("Europe/London")
+_SOURCE_WORDS = {
+    EventName.SOURCE_BROKEN: (
+        "cannot be read",
+        "Its page changed or failed: no news from it can be trusted.",
+    ),
+    EventName.SOURCE_BLOCKED: (
+        "turns us away",
+        "The site refuses our requests; it is asked again once a day.",
+    ),
+    EventName.SOURCE_RECOVERED: ("works again", "Nothing was lost: what appeared meanwhile is told now."),
+}
+
+
+def compose_coverage(event: Event) -> Message:
+    """An article that reports a publication: its title, publisher and address, never its text."""
+    article, publication = event.article, event.publication
+    about = publication.authority if publication else "Children’s services"
+    title = article.title if article else "an article"
+    publisher = article.publisher if article else "the press"
+    facts = [Fact("Article", f"“{title}”", article.url if article else None), Fact("Publisher", publisher)]
+    if article and article.published_at:
+        facts.append(Fact("Published", say_moment(article.published_at)))
+    links = [Link(f"Read it at {publisher}", article.url)] if article else []
+    if publication:
+        facts.append(Fact("Reports", _reported(event), publication.url))
+        links.append(Link("The document itself (PDF)", publication.url))
+    return Message(
+        headline=f"{about}: {publisher} reports it",
+        subject=f"{about} in {publisher}: {title}",
+        notice=f"{publisher} on {about}: “{title}”",
+        facts=tuple(facts),
+        links=tuple(links),
+        thread=f"{publication.urn}/{publication.file_id}" if publication else None,
+    )
+
+
+def compose_visit_expected(event: Event) -> Message:
+    """A visit became known before its letter."""
+    publication = event.publication
+    about = publication.authority if publication else "An authority"
+    kind = publication.kind if publication else Kind.MONITORING_VISIT
+    visited = say_dates(publication.visited_from_on, publication.visited_to_on) if publication else None
+    links = [Link(f"{about} on Ofsted’s site", publication.page_url)] if publication else []
+    if event.article:
+        links.append(Link(f"Where it was said: {event.article.publisher}", event.article.url))
+    return Message(
+        headline=f"{about}: letter to be expected",
+        subject=f"{about}: visited, letter not yet published",
+        notice=f"{about}: visited{f' on {visited}' if visited else ''}, the letter is not published yet.",
+        facts=(
+            Fact(
+                "Authority",
+                f"{about}{f', {publication.region}' if publication and publication.region else ''}",
+            ),
+            Fact("Visit", f"{KIND_NAMES[kind]}, {visited or 'dates not known'}"),
+        ),
+        context=("Letters usually follow four to six weeks after the visit.", EXPLANATIONS[kind]),
+        links=tuple(links),
+    )
+
+
+def compose_notice(event: Event) -> Message:
+    """Something Ofsted or the government published that is not about one authority."""
+    article = event.article
+    title = article.title if article else "A notice"
+    publisher = article.publisher if article else "GOV.UK"
+    facts = [Fact("Published", say_moment(article.published_at))] if article and article.published_at else []
+    return Message(
+        headline=title,
+        subject=f"{publisher}: {title}",
+        notice=f"{publisher}: {title}",
+        facts=(Fact("Publisher", publisher), *facts),
+        links=(Link(f"Read it at {publisher}", article.url),) if article else (),
+    )
+
+
+def compose_source(event: Event, source: SourceFacts) -> Message:
+    """A source broke, blocked us, or recovered."""
+    told, meaning = _SOURCE_WORDS[event.name]
+    cause = f": {source.cause}" if source.cause else ""
+    facts = [Fact("Source", source.name), Fact("State", f"{source.verdict.value}{cause}")]
+    if source.since_at:
+        facts.append(Fact("Since", say_moment(source.since_at)))
+    return Message(
+        headline=f"Source {source.name} {told}",
+        subject=f"Letterwatch: source {source.name} {told}",
+        notice=f"Source {source.name} {told}{cause}.",
+        facts=tuple(facts),
+        context=(meaning,),
+        thread=f"source/{source.name}",
+    )
+
+
+def compose_flood(held: HeldFacts) -> Message:
+    """More new publications at once than is likely: held for the operator."""
+    count = say_count(held.count, "new publication")
+    return Message(
+        headline=f"{capitalised(count)} held back",
+        subject=f"Letterwatch: {count} held back",
+        notice=f"{count} appeared at once, more than {held.limit}; the alerts wait for you.",
+        facts=(Fact("Held", count), Fact("Limit in one run", str(held.limit)), Fact("Hold", held.hold)),
+        context=(
+            "So many at once usually means that the site changed, not that so much was published.",
+            f"Look at the list, then send the alerts with: letterwatch release {held.hold}",
+        ),
+    )
+
+
+def compose_channel_problem(channel: str, reason: str, parked: int) -> Message:
+    """A channel stopped taking messages; sent over another one."""
+    count = say_count(parked, "message")
+    return Message(
+        headline=f"Channel {channel} does not deliver",
+        subject=f"Letterwatch: channel {channel} does not deliver",
+        notice=f"Channel {channel} refused {count}: {reason}",
+        facts=(Fact("Channel", channel), Fact("Reason", reason), Fact("Waiting for you", count)),
+        context=(
+            "Nothing is lost. Mend the channel, then send again what waits: letterwatch deliveries retry ID",
+        ),
+    )
+
+
+def compose_test_message(channel: str, at: datetime) -> Message:
+    """What `letterwatch send-test` sends: proof that a channel works, and nothing else."""
+    return Message(
+        headline="Letterwatch can reach you here",
+        subject="Letterwatch: test message",
+        notice=f"A test of the channel {channel}. Nothing was published.",
+        facts=(Fact("Channel", channel), Fact("Sent", say_moment(at))),
+        context=("This is a test. Alerts about Ofsted’s letters will look like this.",),
+    )
+
+
+def say_moment(at: datetime) -> str:
+    """1 November 2019, 09:05 (London time)."""
+    local = at.astimezone(LONDON)
+    return f"{say_date(local.date())}, {local:%H:%M}"
+
+
+def _reported(event: Event) -> str:
+    publication, letter = event.publication, event.letter
+    if publication is None:
+        return ""
+    name = KIND_NAMES[publication.kind]
+    if letter and letter.visit_number:
+        name = f"{say_ordinal(letter.visit_number)} {name}"
+    published = f", published {say_date(publication.published_on)}" if publication.published_on else ""
+    return f"{publication.authority}, {name}{published}"

@@ -1,0 +1,1 @@
+"""One structured message, rendered for each kind of channel. Pure."""

@@ -1,0 +1,149 @@
+"""The configuration's [channels.*] and [[subscriptions]] tables; secrets never show in errors or logs."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationInfo, model_validator
+
+from notifier.addresses import SmtpServer, parse_address
+from notifier.schedule import QuietHours, Schedule
+from state import EventName, Grade, Kind, PaceLabel
+
+SLACK_API = "https://slack.com/api/"
+
+
+class Table(BaseModel):
+    """Base of all tables: immutable, unknown keys refused, values never shown in errors."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, populate_by_name=True, validate_default=True
+    )
+
+
+def _checked(parse: Callable[[str], Any]) -> AfterValidator:
+    """Keeps the text once it could be parsed."""
+
+    def check(text: str) -> str:
+        parse(text)
+        return text
+
+    return AfterValidator(check)
+
+
+def _check_secret_url(secret: SecretStr, info: ValidationInfo) -> SecretStr:
+    parts = urlsplit(secret.get_secret_value())
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(f'{info.field_name} must begin with "https://" or "http://" and name a host')
+    return secret
+
+
+def _check_smtp(secret: SecretStr) -> SecretStr:
+    SmtpServer.parse(secret.get_secret_value())
+    return secret
+
+
+def _check_pattern(pattern: str) -> str:
+    if not any(fnmatchcase(name, pattern) for name in EventName):
+        raise ValueError(f'no event is called "{pattern}"; there are {", ".join(EventName)}, and * for many')
+    return pattern
+
+
+def _one_of(enum: type[StrEnum]) -> AfterValidator:
+    def check(value: str) -> str:
+        if value not in set(enum):
+            raise ValueError(f'"{value}" is unknown; there are {", ".join(enum)}')
+        return value
+
+    return AfterValidator(check)
+
+
+Text = Annotated[str, Field(min_length=1)]
+SecretUrl = Annotated[SecretStr, AfterValidator(_check_secret_url)]
+MailAddress = Annotated[str, _checked(parse_address)]
+
+
+class SlackSettings(Table):
+    """Slack: `webhook_url` of an incoming webhook, or `bot_token` and `channel` (its ID: C0123ABCD)."""
+
+    type: Literal["slack"]
+    webhook_url: SecretUrl | None = None
+    bot_token: SecretStr | None = None
+    channel: Annotated[str, Field(pattern=r"^[CGD][A-Z0-9]{2,}$")] | None = None
+    api_url: Annotated[str, Field(pattern=r"^https?://")] = SLACK_API
+
+    @model_validator(mode="after")
+    def _check_way(self) -> Self:
+        is_bot = self.bot_token is not None and self.channel is not None
+        if (self.webhook_url is None) != is_bot or (self.webhook_url and (self.bot_token or self.channel)):
+            raise ValueError("give either webhook_url, or both bot_token and channel")
+        return self
+
+
+class EmailSettings(Table):
+    """Mail; every address in `to` gets a mail of its own."""
+
+    type: Literal["email"]
+    smtp: Annotated[SecretStr, AfterValidator(_check_smtp)]
+    sender: MailAddress = Field(alias="from")
+    to: Annotated[tuple[MailAddress, ...], Field(min_length=1)]
+    templates: Path | None = None
+
+
+class WebhookSettings(Table):
+    """Signed JSON to a program of one's own."""
+
+    type: Literal["webhook"]
+    url: SecretUrl
+    secret: SecretStr
+
+
+class AppriseSettings(Table):
+    """Any service Apprise knows (Teams, Discord, Telegram, ntfy …) by its Apprise URL."""
+
+    type: Literal["apprise"]
+    url: SecretStr
+
+
+class ConsoleSettings(Table):
+    """Plain text on standard output."""
+
+    type: Literal["console"]
+    templates: Path | None = None
+
+
+class FileSettings(Table):
+    """Plain text at the end of a file."""
+
+    type: Literal["file"]
+    path: Path
+    templates: Path | None = None
+
+
+ChannelSettings = Annotated[
+    SlackSettings | EmailSettings | WebhookSettings | AppriseSettings | ConsoleSettings | FileSettings,
+    Field(discriminator="type"),
+]
+
+
+class SubscriptionSettings(Table):
+    """Who wants to hear of what, where and when. An empty filter lets everything through."""
+
+    name: Text
+    channel: Text
+    authorities: Annotated[tuple[Text, ...], Field(min_length=1)] = ("all",)
+    under_watch_only: bool = False
+    kinds: tuple[Annotated[str, _one_of(Kind)], ...] = ()
+    events: Annotated[tuple[Annotated[str, AfterValidator(_check_pattern)], ...], Field(min_length=1)] = (
+        "publication.*",
+        "grade.changed",
+        "coverage.new",
+    )
+    themes: tuple[Text, ...] = ()
+    pace: tuple[Annotated[str, _one_of(PaceLabel)], ...] = ()
+    grades: tuple[Annotated[str, _one_of(Grade)], ...] = ()
+    delivery: Annotated[str, _checked(Schedule.parse)] = "instant"
+    quiet: Annotated[str, _checked(QuietHours.parse)] | None = None
