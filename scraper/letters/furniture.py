@@ -13,14 +13,12 @@ NOTE_SIZE = 0.9 * BODY_SIZE
 _PAGE_NUMBER = re.compile(r"(?:page )?\d{1,3}(?: of \d{1,3})?", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _LETTERHEAD = re.compile(
-    r"ofsted|piccadilly gate|store street|(manchester )?m1 2wd|manchester|t:? ?0300 123.*|textphone.*"
-    r"|(0161 618 8524)|(e(mail)?:? )?enquiries@ofsted\.gov\.uk|(w:? )?www\.(gov\.uk/)?ofsted(\.gov\.uk)?",
-    re.IGNORECASE,
+    r"piccadilly gate|store street|enquiries@ofsted|www\.(gov\.uk/)?ofsted", re.IGNORECASE
 )
 _IMPRINT = re.compile(
     r"the office for standards in education, children.s services and skills \(ofsted\) (regulates|inspects)"
     r"|if you are not happy with the inspection or the report"
-    r"|if you would like a copy of this document in a different format",
+    r"|any complaints about the (inspection|report)|if you would like a copy of this document in a different format",
     re.IGNORECASE,
 )
 _CONTENTS_ENTRY = re.compile(r".*[^\d\s]\W*\s\d{1,3}\s*|\d{1,3}")
@@ -32,6 +30,7 @@ class Sorted:
     """A document's lines, split into its text and what only furnishes the pages."""
 
     sheets: tuple[Sheet, ...]
+    cover: Sheet  # the first page as it stands, small print included
     running: tuple[str, ...]
 
 
@@ -48,7 +47,7 @@ def sort_out(sheets: Sequence[Sheet]) -> Sorted:
             elif not _is_furniture(line, sheet):
                 body.append(line)
         kept.append(replace(sheet, lines=tuple(_without_notes(body))))
-    return Sorted(tuple(_without_contents(_without_imprint(kept))), tuple(running))
+    return Sorted(tuple(_without_contents(_without_imprint(kept))), sheets[0], tuple(running))
 
 
 def _is_edge(line: Line, sheet: Sheet) -> bool:
@@ -72,9 +71,14 @@ def _is_furniture(line: Line, sheet: Sheet) -> bool:
     text = line.text.strip()
     if _PAGE_NUMBER.fullmatch(text):
         return line.middle < 0.13 * sheet.height or line.middle > 0.93 * sheet.height
-    if sheet.number == 1 and line.size <= NOTE_SIZE and line.middle > 0.75 * sheet.height:
-        return _LETTERHEAD.fullmatch(text) is not None
+    if _is_head_print(line, sheet):
+        return any(_LETTERHEAD.search(other.text) for other in sheet.lines if _is_head_print(other, sheet))
     return _PROUD.match(text) is not None
+
+
+def _is_head_print(line: Line, sheet: Sheet) -> bool:
+    """True for small print at the head of the first page, where letters carry the publisher's address."""
+    return sheet.number == 1 and line.size <= NOTE_SIZE and line.middle > 0.75 * sheet.height
 
 
 def _without_notes(lines: list[Line]) -> list[Line]:

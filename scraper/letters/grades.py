@@ -29,7 +29,7 @@ _LABELS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"overall effectiveness", "overall_effectiveness"),
         (r"(?:the )?impact of leaders on (?:social work )?practice with children and families",
          "impact_of_leaders"),
-        (r"leadership,? management and governance", "impact_of_leaders"),
+        (r"leadership(?: and|,) management(?: and governance)?", "impact_of_leaders"),
         (r"(?:the )?(?:experiences and progress of )?children who need help and protection",
          "help_and_protection"),
         (r"(?:the )?experiences and progress of (?:children )?care leavers", "care_leavers"),
@@ -48,7 +48,9 @@ _HEADLINE = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(r"\s*(?:[:–-]|is:?|are:?)?\s*", re.IGNORECASE)
-_GRADE_LINE = re.compile(r"(?:grade \d )?\(?([a-z ]+?)\)?\.?(?: grade \d)?", re.IGNORECASE)
+_GRADE_LINE = re.compile(
+    r"grade \d \((?P<grade>[a-z ]+)\)|(?:is |are )?(?P<alone>[a-z ]{4,40})", re.IGNORECASE
+)
 _CORE = ("impact_of_leaders", "help_and_protection", "in_care")
 
 
@@ -152,10 +154,9 @@ def _read_headings(blocks: Sequence[Block]) -> dict[str, set[Grade | None]]:
         name, position = label
         rest = block.text[_LINK.match(block.text, position).end() :]  # type: ignore[union-attr]
         grade = _GRADE.fullmatch(rest.rstrip(" .0123456789"))
-        if grade is None and not rest and index + 1 < len(blocks):
-            grade = _GRADE.fullmatch(
-                blocks[index + 1].text.strip(" .").removeprefix("is ").removeprefix("are ")
-            )
+        if grade is None and index + 1 < len(blocks):
+            below = _GRADE_LINE.fullmatch(blocks[index + 1].text.strip(" ."))
+            grade = _GRADE.fullmatch(below["grade"] or below["alone"]) if below else None
         if grade is not None:
             rows.setdefault(name, set()).add(_BY_GROUP[str(grade.lastgroup)])
     return rows

@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scraper.letters.layout import BODY_SIZE
-from scraper.letters.paragraphs import Block
+from scraper.letters.paragraphs import GREETING, Block
 from state import Framework, Kind
 
-_GREETING = re.compile(r"dear\b.{0,80}", re.IGNORECASE)
 _SUMMARISES = re.compile(
     r"(?:this letter summarises|this letter sets out|between|following|i am|we are)\b", re.IGNORECASE
 )
@@ -59,7 +58,7 @@ def _find_greeting(blocks: Sequence[Block]) -> int | None:
     for index, block in enumerate(blocks):
         if block.page > 2:
             return None
-        if _GREETING.fullmatch(block.text):
+        if GREETING.fullmatch(block.text):
             return index
     return None
 

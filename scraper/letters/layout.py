@@ -26,7 +26,7 @@ class Sheet:
 
 def lay_out(pages: Sequence[Page]) -> tuple[Sheet, ...]:
     """Every page's lines in reading order; a size of 12 is the document's body size."""
-    scale = BODY_SIZE / _body_height(pages)
+    scale = BODY_SIZE / _body_size(pages)
     return tuple(
         Sheet(page.number, page.width, page.height, tuple(_join_fragments(_in_order(page.lines), scale)))
         for page in pages
@@ -44,13 +44,13 @@ def same_row(one: Line, other: Line) -> bool:
     return overlap > 0.5 * min(one.top - one.bottom, other.top - other.bottom)
 
 
-def _body_height(pages: Sequence[Page]) -> float:
-    """The height in which most characters are set."""
-    heights: Counter[float] = Counter()
+def _body_size(pages: Sequence[Page]) -> float:
+    """The size in which most characters are set."""
+    sizes: Counter[float] = Counter()
     for page in pages:
         for line in page.lines:
-            heights[round(line.size, 1)] += len(line.text)
-    return max(heights.most_common(1)[0][0], 0.1)
+            sizes[round(line.size, 1)] += len(line.text)
+    return max(sizes.most_common(1)[0][0], 0.1)
 
 
 def _in_order(lines: Iterable[Line]) -> list[Line]:

@@ -11,6 +11,7 @@ from scraper.letters.pdf import Line
 
 _NUMBER = re.compile(r"(\d{1,3})\.\s*(?=[^\W\d_]|[‘“'\"(])")
 _SENTENCE_END = re.compile(r"[.!?:;][’”'\")\]]*\s*(?:\(.*\)\s*)?$")
+GREETING = re.compile(r"dear\b.{1,80}", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")
 _MAX_HEADING = 220
 
@@ -26,6 +27,7 @@ class Block:
     number: int | None = None
     lines: list[Line] = field(default_factory=list)
     text: str = ""
+    next_page_at: int | None = None
 
     def finish(self) -> "Block":
         """Joins the lines to the block's text."""
@@ -33,6 +35,9 @@ class Block:
         if self.number is not None:
             self.text = _NUMBER.sub("", self.text, count=1)
         self.text = self.text.strip()
+        rest = join_lines(line.text for line in self.lines if line.page != self.page).strip()
+        if rest:
+            self.next_page_at = len(self.text) - len(rest)
         return self
 
 
@@ -96,14 +101,15 @@ class _Measure:
 
     def _is_new_paragraph(self, block: Block, line: Line) -> bool:
         last = block.lines[-1]
+        if GREETING.fullmatch(last.text.strip()) or GREETING.fullmatch(line.text.strip()):
+            return True
         if _NUMBER.match(line.text) and self._may_be_numbered(block, line):
             return True
         if last.page != line.page:
             return self._ended(last, line) or self._is_outdented(block, line)
-        if same_row(last, line):
-            return True
         gap = last.middle - line.middle
-        if gap > 1.32 * self._pitch * max(1.0, line.size / BODY_SIZE) or gap < 0:
+        is_far = gap > 1.32 * self._pitch * max(1.0, line.size / BODY_SIZE) or gap < 0
+        if is_far or same_row(last, line) or abs(line.size - last.size) > 1.2:
             return True
         return self._is_outdented(block, line) and self._ended(last, line)
 

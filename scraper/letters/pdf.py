@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from ctypes import byref, c_int, create_string_buffer
 from dataclasses import dataclass
+from math import hypot
 
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
@@ -17,7 +18,7 @@ MAX_CHARACTERS = 2_000_000
 
 # PDFium marks a hyphen at a line's end as U+FFFE and drops the line break behind it.
 _VISUAL_LINE = re.compile("[^\r\n\ufffe]*\ufffe|[^\r\n\ufffe]+")
-_NOTE_MARK = re.compile(r"(?<=[^\W\d_])\d{1,2}(?=[\s.,;:?!]|$)|(?<=[.,;:?!’)])\d{1,2}(?=\s|$)")
+_NOTE_MARK = re.compile(r"^\d{1,2}(?=\s)|(?<=[^\W\d_])\d{1,2}(?=[\s.,;:?!]|$)|(?<=[.,;:?!’)])\d{1,2}(?=\s|$)")
 # A bullet is one of the glyphs in use, anything of the private use area, or a letter ("n", "o") that only
 # the font turns into a bullet.
 _BULLET = re.compile(
@@ -124,27 +125,36 @@ def _measure(page: int, found: re.Match[str], probe: "_Probe") -> Line | None:
     end = found.start() + len(raw.rstrip()) - 1
     glyph = _BULLET.match(raw)
     bullet = glyph is not None and (not glyph.group(1).isalnum() or _is_dingbat(probe.font(start)))
-    text_start = found.start() + glyph.end() if bullet and glyph else start
-    first, last = probe.box(min(text_start, end)), probe.box(end)
-    left = probe.box(start).left if bullet else first.left
-    tall = first if first.top - first.bottom >= last.top - last.bottom else last
-    size = tall.top - tall.bottom
-    bold_start = "Bold" in probe.font(min(text_start, end))
-    bold = bold_start and "Bold" in probe.font(end)
-    text = _without_note_marks(raw[text_start - found.start() :], text_start, size, probe)
-    return Line(page, text, left, last.right, tall.top, tall.bottom, size, bold, bold_start, bullet)
+    own = glyph.end() if bullet and glyph else 0
+    text_start = min(found.start() + own, end) if own else start
+    first, last = probe.box(text_start), probe.box(end)
+    size = max(probe.size(text_start), probe.size(end))
+    bold_start = "Bold" in probe.font(text_start)
+    return Line(
+        page=page,
+        text=_without_note_marks(raw[own:], found.start() + own, probe),
+        left=probe.box(start).left if bullet else first.left,
+        right=last.right,
+        top=max(first.top, last.top),
+        bottom=min(first.bottom, last.bottom),
+        size=size,
+        bold=bold_start and "Bold" in probe.font(end),
+        bold_start=bold_start,
+        bullet=bullet,
+    )
 
 
 def _is_dingbat(font: str) -> bool:
     return any(name in font for name in _BULLET_FONTS)
 
 
-def _without_note_marks(raw: str, offset: int, size: float, probe: "_Probe") -> str:
+def _without_note_marks(raw: str, offset: int, probe: "_Probe") -> str:
     """The line without superscript digits that point to a footnote."""
 
     def drop_if_small(mark: re.Match[str]) -> str:
-        box = probe.box(offset + mark.start())
-        return "" if box.top - box.bottom < 0.8 * size else mark.group()
+        neighbour = mark.start() - 1 if mark.start() else mark.end() + 1
+        beside = probe.size(offset + min(neighbour, len(raw) - 1))
+        return "" if probe.size(offset + mark.start()) < 0.8 * beside else mark.group()
 
     return _NOTE_MARK.sub(drop_if_small, raw)
 
@@ -165,6 +175,7 @@ class _Probe:
         self._name = create_string_buffer(128)
         self._flags = c_int()
         self._box = pdfium.FS_RECTF()
+        self._matrix = pdfium.FS_MATRIX()
         # Where PDFium drops a character from the text, its indices of characters run ahead of ours.
         self._exact = text_page.count_chars() == length
 
@@ -179,6 +190,14 @@ class _Probe:
             self._page, self._index(position), self._name, len(self._name), byref(self._flags)
         )
         return self._name.value.decode("utf-8", "replace") if size else ""
+
+    def size(self, position: int) -> float:
+        """The character's size in points, as drawn: some files scale a font of size 1."""
+        index = self._index(position)
+        matrix = self._matrix
+        if not pdfium.FPDFText_GetMatrix(self._page, index, byref(matrix)):
+            return 0.0
+        return float(pdfium.FPDFText_GetFontSize(self._page, index) * hypot(matrix.b, matrix.d))
 
     def box(self, position: int) -> _Box:
         """The character's box, as high as its font."""

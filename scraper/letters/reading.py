@@ -1,23 +1,35 @@
 """One document's bytes to a Letter: puts together what the other modules read."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
+from scraper.letters.addressee import find_addressee
+from scraper.letters.areas import find_areas
+from scraper.letters.authority import FindAuthority, find_authority, find_in_register
+from scraper.letters.dates import judge_dates
 from scraper.letters.furniture import Sorted, sort_out
 from scraper.letters.grades import is_table_row, read_grades
+from scraper.letters.inspectors import find_lead_inspectors, find_visitors
 from scraper.letters.kinds import Front, find_front
 from scraper.letters.layout import lay_out
 from scraper.letters.paragraphs import Block, build_blocks
 from scraper.letters.pdf import UnreadableError, read_pages
-from scraper.letters.sections import build_sections
-from state import AuthorityRef, Letter, Reading
+from scraper.letters.sections import build_sections, find_opening
+from scraper.letters.visits import (
+    find_judged_inadequate,
+    find_letter_date,
+    find_published,
+    find_visit,
+    find_visit_number,
+)
+from state import Kind, Letter, Reading
 
 READER_VERSION = 1
 
-FindAuthority = Callable[[str], AuthorityRef | None]
+_VISITS = (Kind.MONITORING_VISIT, Kind.FOCUSED_VISIT)
 
 
-def read_document(body: bytes, find_authority: FindAuthority | None = None) -> Reading:
+def read_document(body: bytes, resolve: FindAuthority = find_in_register) -> Reading:
     """Everything a document says; never raises: where it cannot be read, `unreadable` says why."""
     try:
         pages = read_pages(body)
@@ -25,25 +37,59 @@ def read_document(body: bytes, find_authority: FindAuthority | None = None) -> R
         return Reading(unreadable=str(error))
     text = sort_out(lay_out(pages))
     blocks = build_blocks(text.sheets)
-    letter = _read_letter(text, blocks, find_authority)
+    letter = _read_letter(text, blocks, resolve)
     return Reading(letter=letter, text_sha256=_hash(blocks))
 
 
-def _read_letter(text: Sorted, blocks: Sequence[Block], find_authority: FindAuthority | None) -> Letter:  # noqa: ARG001
+def _read_letter(text: Sorted, blocks: Sequence[Block], resolve: FindAuthority) -> Letter:
     front = find_front(blocks)
     sections = build_sections(_body(blocks, front), front.kind, is_letter=front.is_letter)
+    opening = find_opening(sections)
     grades = read_grades(text.sheets, blocks, front)
-    return Letter(
+    covers = (text.cover, *text.sheets[1:])
+    dated_on = find_letter_date(text.sheets) if front.is_letter else find_published(covers)
+    visit = find_visit(front, covers, opening, dated_on)
+    is_visit = front.kind in _VISITS
+    is_monitoring = front.kind is Kind.MONITORING_VISIT
+    letter = Letter(
         kind=front.kind,
         title=front.title,
-        authority=None,
+        authority=find_authority(front, blocks, resolve),
         framework=front.framework,
+        visited_from_on=visit.first if visit else None,
+        visited_to_on=visit.last if visit else None,
+        dated_on=dated_on,
+        inspectors=_find_inspectors(front, text, opening),
+        addressee=find_addressee(text.sheets) if is_visit else None,
+        visit_number=find_visit_number(opening) if is_monitoring else None,
+        judged_inadequate=find_judged_inadequate(opening) if is_monitoring else None,
         grades=grades.grades,
+        areas=find_areas(sections) if is_visit else (),
         sections=sections,
-        not_read=grades.not_read,
-        warnings=grades.warnings,
+        warnings=(*judge_dates(visit, dated_on, text.running), *grades.warnings),
         reader_version=READER_VERSION,
     )
+    return letter.model_copy(update={"not_read": (*_not_read(letter, front), *grades.not_read)})
+
+
+def _find_inspectors(front: Front, text: Sorted, opening: str) -> tuple[str, ...]:
+    if front.kind in _VISITS:
+        return find_visitors(opening)
+    return () if front.kind is Kind.JTAI else find_lead_inspectors((text.cover, *text.sheets[1:]), front.kind)
+
+
+def _not_read(letter: Letter, front: Front) -> list[str]:
+    """The fields every document of this kind prints and this one was not read for."""
+    expected = ["authority"]
+    if letter.kind is not Kind.OTHER:
+        expected.append("visited_from_on")
+    if front.is_letter:
+        expected.append("dated_on")
+    if letter.kind in _VISITS:
+        expected += ["inspectors", "addressee"]
+    if letter.kind is Kind.MONITORING_VISIT:
+        expected.append("visit_number")
+    return [name for name in expected if not getattr(letter, name)]
 
 
 def _body(blocks: Sequence[Block], front: Front) -> Sequence[Block]:

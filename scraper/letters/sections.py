@@ -1,7 +1,8 @@
 """Blocks to sections: each heading with its paragraphs and the part it plays."""
 
+import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from scraper.letters.paragraphs import Block
@@ -107,7 +108,13 @@ def _place(block: Block, drafts: list[_Draft], kind: Kind, is_letter: bool) -> N
 
 
 def _paragraph(block: Block) -> Paragraph:
-    return Paragraph(number=block.number, page=block.page, bullet=block.bullet, text=block.text)
+    return Paragraph(
+        number=block.number,
+        page=block.page,
+        bullet=block.bullet,
+        text=block.text,
+        next_page_at=block.next_page_at,
+    )
 
 
 def _role_of(block: Block, drafts: Sequence[_Draft]) -> SectionRole:
@@ -148,11 +155,7 @@ def _unheaded_role(block: Block, drafts: Sequence[_Draft], kind: Kind, is_letter
     return SectionRole.AREAS
 
 
-def list_text(sections: Iterable[Section]) -> str:
-    """The whole text of some sections, headings included, a paragraph a line."""
-    lines: list[str] = []
-    for section in sections:
-        if section.heading:
-            lines.append(section.heading)
-        lines.extend(paragraph.text for paragraph in section.paragraphs)
-    return "\n".join(lines)
+def find_opening(sections: Sequence[Section]) -> str:
+    """The text before the first heading, a paragraph a line."""
+    unheaded = itertools.takewhile(lambda section: section.heading is None, sections)
+    return "\n".join(paragraph.text for section in unheaded for paragraph in section.paragraphs)
