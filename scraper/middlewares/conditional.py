@@ -1,0 +1,41 @@
+"""Makes a request conditional where the desk still holds what a good look brought last time."""
+
+from typing import Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+
+from scraper.desk import Desk, get_desk
+
+_CONDITIONS = ("If-None-Match", "If-Modified-Since")
+
+
+class ConditionalMiddleware:
+    """Sends stored validators with requests whose meta has `parser_version`; never along a redirect.
+
+    What was sent stands in meta `held`, for the judgement of the answer.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Built by Scrapy."""
+        return cls(get_desk(crawler))
+
+    def process_request(self, request: Request) -> None:
+        """Adds the conditions, or takes them off a request that was redirected."""
+        request.meta["held"] = None
+        for name in _CONDITIONS:
+            request.headers.pop(name, None)
+        version = request.meta.get("parser_version")
+        if version is None or request.meta.get("redirect_times"):
+            return
+        held = self._desk.find_validators(request.url)
+        if held is None or held.parser_version != version:
+            return
+        request.meta["held"] = held
+        for name, value in zip(_CONDITIONS, (held.etag, held.last_modified), strict=True):
+            if value:
+                request.headers[name] = value

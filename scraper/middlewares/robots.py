@@ -1,0 +1,71 @@
+"""Obeys robots.txt, which the desk remembers for a day (Scrapy's own fetches it once per crawl)."""
+
+import asyncio
+from typing import Self
+from urllib.parse import urlsplit
+
+from protego import Protego
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.http.request import NO_CALLBACK
+
+from scraper.desk import Desk, get_desk
+from scraper.failures import NotAsked, judge_failure
+from scraper.fetches import Expected
+from state import Outcome
+
+_LONGEST = 500_000  # bytes that are read of a robots.txt (RFC 9309, 2.5)
+
+
+class RobotsMiddleware:
+    """Keeps back what a host's robots.txt forbids, and everything while that cannot be had (RFC 9309)."""
+
+    def __init__(self, crawler: Crawler, desk: Desk, user_agent: str) -> None:
+        self._crawler = crawler
+        self._desk = desk
+        self._user_agent = user_agent
+        self._rules: dict[str, asyncio.Future[Protego]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Built by Scrapy; needs ROBOTSTXT_OBEY."""
+        if not crawler.settings.getbool("ROBOTSTXT_OBEY"):
+            raise NotConfigured
+        agent = crawler.settings["ROBOTSTXT_USER_AGENT"] or crawler.settings["USER_AGENT"]
+        return cls(crawler, get_desk(crawler), agent)
+
+    async def process_request(self, request: Request) -> None:
+        """Lets a request pass or raises NotAsked."""
+        if request.meta.get("expected") is Expected.ROBOTS:
+            return
+        parts = urlsplit(request.url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if origin not in self._rules:
+            self._rules[origin] = asyncio.ensure_future(self._get_rules(origin))
+        rules = await self._rules[origin]
+        if not rules.can_fetch(request.url, self._user_agent):
+            raise NotAsked(Outcome.BLOCKED, f"the robots.txt of {parts.netloc} forbids the page")
+
+    async def _get_rules(self, origin: str) -> Protego:
+        host = urlsplit(origin).netloc
+        text = self._desk.find_robots(host)
+        if text is None:
+            text = await self._fetch(origin)
+            self._desk.keep_robots(host, text)
+        return Protego.parse(text)
+
+    async def _fetch(self, origin: str) -> str:
+        """The text of a host's robots.txt; empty where it has none."""
+        request = Request(f"{origin}/robots.txt", callback=NO_CALLBACK, meta={"expected": Expected.ROBOTS})
+        try:
+            response = await self._crawler.engine.download_async(request)
+        except Exception as error:
+            judgement = judge_failure(error)
+            raise NotAsked(judgement.outcome, f"robots.txt: {judgement.cause}") from error
+        judgement = response.meta["judgement"]
+        if judgement.outcome is Outcome.OK:
+            return response.body[:_LONGEST].decode("utf-8", errors="replace")
+        if 400 <= response.status < 500 and response.status != 429:
+            return ""
+        raise NotAsked(judgement.outcome, f"robots.txt: {judgement.cause}")

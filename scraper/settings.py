@@ -1,0 +1,61 @@
+"""Scrapy settings that hold for every crawl; the app overlays those marked as its own."""
+
+BOT_NAME = "letterwatch"
+SPIDER_MODULES = ["scraper.spiders"]
+
+# Overlaid from the configuration by the app.
+LETTERWATCH_REPORTS_URL = "https://reports.ofsted.gov.uk"
+LETTERWATCH_FILES_HOSTS = ["files.ofsted.gov.uk", "files.api.ofsted.gov.uk", "reports.ofsted.gov.uk"]
+USER_AGENT = "Letterwatch (no contact configured)"
+DOWNLOAD_DELAY = 1.0  # seconds between two requests to a host
+
+# Politeness. One request at a time: a pause that one host asks for is a pause of the crawl.
+DOWNLOAD_DELAY_JITTER = 0
+CONCURRENT_REQUESTS = 1
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = "Letterwatch"
+LETTERWATCH_BACKOFF = 2.0  # seconds before the first retry, doubled for the next
+LETTERWATCH_PATIENCE = 120.0  # seconds; a host that asks for more is not asked again in this crawl
+RETRY_TIMES = 2
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the look says it
+COOKIES_ENABLED = False
+
+# Limits against hostile or broken servers.
+DOWNLOAD_TIMEOUT = 30  # seconds for a whole answer
+DOWNLOAD_MAXSIZE = 30_000_000  # bytes, received and decompressed
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_VERIFY_CERTIFICATES = True
+DNS_TIMEOUT = 20
+REDIRECT_MAX_TIMES = 3
+METAREFRESH_ENABLED = False
+
+# Nothing may vanish on the way: every request ends in a look.
+DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
+HTTPERROR_ALLOW_ALL = True
+URLLENGTH_LIMIT = 0
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
+
+DOWNLOADER_MIDDLEWARES = {
+    "scraper.middlewares.hosts.HostMiddleware": 60,
+    "scraper.middlewares.robots.RobotsMiddleware": 100,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scraper.middlewares.conditional.ConditionalMiddleware": 540,
+    "scraper.middlewares.patience.PatienceMiddleware": 550,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+}
+ITEM_PIPELINES = {
+    "scraper.pipelines.ReadingPipeline": 300,
+    "scraper.pipelines.ExportPipeline": 900,
+}
+EXTENSIONS = {"scraper.extensions.FaultStop": 0}
+FEED_EXPORTERS = {"csv": "scraper.exports.SafeCsvExporter"}
+FEED_EXPORT_ENCODING = "utf-8"
+
+# Doors that Scrapy opens by default.
+REMOTE_CONTROL_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+
+LOG_LEVEL = "WARNING"
+LOGSTATS_INTERVAL = 0
+MEMUSAGE_ENABLED = False
