@@ -142,6 +142,11 @@ class WebServer:
         with self._lock:
             self._scripts[path] = list(scripts)
 
+    def is_served(self, path: str) -> bool:
+        """True where a path has a script."""
+        with self._lock:
+            return path in self._scripts
+
     def asked(self, path: str | None = None) -> Sequence[Ask]:
         """The requests so far in order, all or those for one path (with or without its query)."""
         with self._lock:

@@ -1,0 +1,86 @@
+"""What all spiders share: every request they make ends in a look, whatever becomes of it."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any, TypeVar
+
+from scrapy import Request, Spider
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from scraper.desk import Desk, get_desk
+from scraper.fetches import Expected, Judgement
+from scraper.looks import Arrival, Target, arrive, make_look
+from scraper.pages import PageBroken
+from state import Outcome
+
+Page = TypeVar("Page")
+
+_WORTH_KEEPING = (Outcome.BROKEN, Outcome.SOFT_ERROR, Outcome.BLOCKED)
+
+
+class LookingSpider(Spider):
+    """Asks, judges, reads and notes; subclasses say which pages, in which order."""
+
+    @property
+    def desk(self) -> Desk:
+        """Where this crawl reports to."""
+        return get_desk(self.crawler)
+
+    def ask(
+        self,
+        callback: Callable[..., AsyncIterator[Any]],
+        target: Target,
+        expected: Expected,
+        *,
+        parser_version: int | None = None,
+        priority: int = 0,
+        **kwargs: Any,
+    ) -> Request:
+        """A request whose answer and whose failure both go to `callback`, as its arrival.
+
+        With a `parser_version` it is conditional on what that version last read at the address.
+        """
+        arrived = partial(self._arrived, callback, target, kwargs)
+        return Request(
+            target.url,
+            callback=arrived,
+            errback=arrived,
+            meta={"expected": expected, "parser_version": parser_version},
+            priority=priority,
+        )
+
+    def _arrived(
+        self,
+        callback: Callable[..., AsyncIterator[Any]],
+        target: Target,
+        kwargs: dict[str, Any],
+        what: Response | Failure,
+    ) -> AsyncIterator[Any]:
+        return callback(arrive(what, target, self.desk.now()), **kwargs)
+
+    def read_page(self, arrival: Arrival, parse: Callable[[bytes, str], Page]) -> tuple[Page | None, Arrival]:
+        """The page where there is one to be read; else None and an arrival whose judgement says why."""
+        if arrival.response is None or arrival.judgement.outcome is not Outcome.OK:
+            return None, arrival
+        try:
+            return parse(arrival.body, arrival.response.url), arrival
+        except PageBroken as broken:
+            return None, break_arrival(arrival, broken.cause)
+        except Exception as error:  # one page that nobody foresaw must not end the sweep
+            self.logger.warning("%s could not be read", arrival.target.url, exc_info=True)
+            return None, break_arrival(arrival, f"the page could not be read: {type(error).__name__}")
+
+    async def note_failed(self, arrival: Arrival) -> None:
+        """Notes a page that brought no records; one that is not what it should be is kept as evidence."""
+        kept = None
+        if arrival.body and arrival.judgement.outcome in _WORTH_KEEPING:
+            kept = await self.desk.keep(arrival.body, arrival.target.url, arrival.headers)
+        look = make_look(arrival, validators=arrival.find_validators(), page_sha256=kept)
+        self.desk.note_look(look)
+
+
+def break_arrival(arrival: Arrival, cause: str) -> Arrival:
+    """The arrival of a page that turned out broken when it was read."""
+    return replace(arrival, judgement=Judgement(Outcome.BROKEN, cause))

@@ -1,0 +1,240 @@
+"""Ofsted's reports site: search pages, then authorities' pages, then the documents that are new there."""
+
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from scrapy import Request
+from scrapy.exceptions import CloseSpider
+
+from scraper.addresses import HostRules
+from scraper.fetches import Expected, Judgement
+from scraper.looks import Arrival, Target, make_look, make_take
+from scraper.middlewares.hosts import get_host_rules
+from scraper.pages import (
+    PAGES_VERSION,
+    ProviderPage,
+    SearchPage,
+    parse_provider_page,
+    parse_search_page,
+    provider_url,
+    search_url,
+)
+from scraper.spiders.looking import LookingSpider, break_arrival
+from scraper.spiders.scope import Scope, ScopeError, parse_scope
+from state import AuthoritySighting, KnownAuthority, Outcome, PublicationFound, PublicationSighting, Rhythm
+
+MOST_SEARCH_PAGES = 10
+RECENT = timedelta(days=2)  # a second report of the same day leaves the search's date as it was
+DOCUMENT_VERSION = 1  # bytes are archived as they are: a new reader needs no new fetch
+DOCUMENT_FIRST = 10  # Scrapy priority: an alert waits for its document, not for the rest of the sweep
+
+Output = Request | PublicationFound
+
+
+class OfstedSpider(LookingSpider):
+    """`-a authority=wakefield,leeds`, `-a since=2019-10-01`, `-a rhythm=poll`; a sweep without any."""
+
+    name = "ofsted"
+
+    def __init__(
+        self, authority: str = "", since: str = "", rhythm: str = Rhythm.SWEEP.value, **kwargs: Any
+    ) -> None:
+        super().__init__(**kwargs)
+        self._wish = (authority, since, rhythm)
+        self._scope = Scope()
+        self._rules = HostRules(frozenset())
+        self._known: Mapping[str, KnownAuthority] = {}
+        self._rows: dict[str, AuthoritySighting] = {}
+        self._search_asked: set[str] = set()
+        self._pages_asked: set[str] = set()
+
+    async def start(self) -> AsyncIterator[Any]:
+        """The first requests: the search, or the pages of chosen authorities."""
+        try:
+            self._scope = parse_scope(*self._wish)
+        except ScopeError as error:
+            self.logger.error("%s", error)
+            raise CloseSpider(str(error)) from error
+        self._rules = get_host_rules(self.crawler)
+        self._known = self.desk.known()
+        for urn in self._scope.urns:
+            yield self._ask_page(urn, self._page_url(urn))
+        if not self._scope.urns:
+            yield self._ask_search(
+                search_url(self._reports_url, newest_first=self._scope.is_poll, since=self._scope.since)
+            )
+
+    @property
+    def _reports_url(self) -> str:
+        return str(self.settings["LETTERWATCH_REPORTS_URL"])
+
+    def _page_url(self, urn: str) -> str:
+        return provider_url(self._reports_url, urn)
+
+    # The search
+
+    def _ask_search(self, url: str) -> Request:
+        self._search_asked.add(url)
+        version = PAGES_VERSION if self._scope.is_poll else None
+        return self.ask(self._on_search, Target("search", url), Expected.SEARCH, parser_version=version)
+
+    async def _on_search(self, arrival: Arrival) -> AsyncIterator[Output]:
+        """Notes the rows and asks for the pages that are worth a look."""
+        page, arrival = self.read_page(arrival, parse_search_page)
+        if page is None:
+            await self.note_failed(arrival)
+            if arrival.judgement.outcome is Outcome.NOT_MODIFIED:
+                for output in self._end_search(self._recent_pages()):
+                    yield output
+            return
+        self._rows |= {row.urn: row for row in page.rows}
+        next_url = None if self._scope.is_poll and page.is_newest_first else page.next_url
+        objection = self._find_objection(page, next_url)
+        if objection:
+            await self.note_failed(break_arrival(arrival, objection))
+            return
+        wanted = [row for row in page.rows if self._is_wanted(row)]
+        self._note_search(arrival, page, is_quiet=not wanted)
+        for row in page.rows:
+            if row in wanted:
+                yield self._ask_page(row.urn, row.page_url, row)
+            else:
+                self.desk.note_authority(row)
+        if next_url:
+            yield self._ask_search(next_url)
+        else:
+            for output in self._end_search(()):
+                yield output
+
+    def _find_objection(self, page: SearchPage, next_url: str | None) -> str | None:
+        """What is wrong with the search as a whole; `next_url` is where this crawl will go on."""
+        if page.total == 0 and self._scope.since is None:
+            return "the search lists no authority at all"
+        if next_url and (next_url in self._search_asked or len(self._search_asked) >= MOST_SEARCH_PAGES):
+            return "the search pages lead in circles"
+        if page.next_url is None and len(self._rows) != page.total:
+            return f"the search counts {page.total} authorities and lists {len(self._rows)}"
+        return None
+
+    def _note_search(self, arrival: Arrival, page: SearchPage, *, is_quiet: bool) -> None:
+        """Only a page that leads nowhere new may answer 304 next time: what it leads to may yet fail."""
+        validators = arrival.find_validators() if is_quiet else None
+        self.desk.note_look(
+            make_look(arrival, rows=len(page.rows), expected_rows=page.total, validators=validators)
+        )
+
+    def _is_wanted(self, row: AuthoritySighting) -> bool:
+        """In a poll, only authorities that are unknown, have another date than known, or a recent one."""
+        known = self._known.get(row.urn)
+        if not self._scope.is_poll or known is None:
+            return True
+        return row.latest_report_on != known.latest_report_on or self._is_recent(row.latest_report_on)
+
+    def _is_recent(self, day: date | None) -> bool:
+        return day is not None and day >= self.desk.now().date() - RECENT
+
+    def _recent_pages(self) -> Iterator[Request]:
+        """The pages a poll looks at although the search is unchanged."""
+        for known in self._known.values():
+            if self._is_recent(known.latest_report_on):
+                yield self._ask_page(known.urn, self._page_url(known.urn))
+
+    def _end_search(self, pages: Iterable[Request]) -> Iterator[Output]:
+        """The last pages, and what known authorities without a page in this run still wait for."""
+        yield from pages
+        for known in self._known.values():
+            if known.urn not in self._pages_asked and not self._scope.is_chosen:
+                yield from self._ask_remembered(known)
+
+    # Authorities' pages
+
+    def _ask_page(self, urn: str, url: str, row: AuthoritySighting | None = None) -> Request:
+        self._pages_asked.add(urn)
+        version = None if self._scope.is_chosen else PAGES_VERSION
+        target = Target("provider", url, urn)
+        return self.ask(self._on_provider, target, Expected.PROVIDER, parser_version=version, row=row)
+
+    async def _on_provider(self, arrival: Arrival, row: AuthoritySighting | None) -> AsyncIterator[Output]:
+        """Notes the page's entries and asks for the documents that are missing."""
+        page, arrival = self.read_page(arrival, parse_provider_page)
+        urn = arrival.target.urn
+        if page is not None and page.urn != urn:
+            arrival = break_arrival(arrival, f"the page is that of {page.urn}, not of {urn}")
+            page = None
+        known = self._known.get(urn or "")
+        if row is not None:
+            self.desk.note_authority(row if page and not self._scope.since else _unconfirmed(row, known))
+        if page is None:
+            await self.note_failed(arrival)
+            outputs = self._ask_remembered(known) if known else iter(())
+        else:
+            validators = None if self._scope.since else arrival.find_validators()
+            self.desk.note_look(make_look(arrival, rows=len(page.entries), validators=validators))
+            outputs = self._follow_entries(page, known)
+        for output in outputs:
+            yield output
+
+    def _follow_entries(self, page: ProviderPage, known: KnownAuthority | None) -> Iterator[Output]:
+        """Every entry is noted at once, so that a crawl that is stopped has still seen it."""
+        file_ids = known.file_ids if known else frozenset()
+        awaiting = {entry.file_id for entry in known.awaiting} if known else set()
+        recheck = {entry.file_id for entry in self._to_recheck(known)} if known else set()
+        for entry in page.entries:
+            is_new = entry.file_id not in file_ids
+            if is_new and not self._scope.includes(entry.published_on):
+                continue
+            if is_new or entry.file_id in awaiting | recheck:
+                self.desk.note_found(PublicationFound(entry))
+                yield from self._ask_document(entry, conditional=entry.file_id in recheck - awaiting)
+            else:
+                yield PublicationFound(entry)
+
+    def _ask_remembered(self, known: KnownAuthority) -> Iterator[Output]:
+        """The documents of an authority whose page could not, or need not, be read."""
+        for entry in known.awaiting:
+            yield from self._ask_document(entry, listed=False)
+        for entry in self._to_recheck(known):
+            yield from self._ask_document(entry, conditional=True, listed=False)
+
+    def _to_recheck(self, known: KnownAuthority) -> tuple[PublicationSighting, ...]:
+        """A poll leaves old documents to the next sweep."""
+        return () if self._scope.is_poll else known.recheck
+
+    # Documents
+
+    def _ask_document(
+        self, entry: PublicationSighting, *, conditional: bool = False, listed: bool = True
+    ) -> Iterator[Output]:
+        """The request for a document; an address that may not be asked ends here, as broken."""
+        target = Target("document", entry.url, entry.urn)
+        found = PublicationFound(entry, listed=listed)
+        objection = self._rules.find_objection(entry.url)
+        if objection is None:
+            version = DOCUMENT_VERSION if conditional else None
+            yield self.ask(
+                self._on_document,
+                target,
+                Expected.DOCUMENT,
+                parser_version=version,
+                priority=DOCUMENT_FIRST,
+                found=found,
+            )
+            return
+        arrival = Arrival(target, Judgement(Outcome.BROKEN, objection), self.desk.now())
+        self.desk.note_look(make_look(arrival))
+        yield replace(found, document=make_take(arrival, None))
+
+    async def _on_document(self, arrival: Arrival, found: PublicationFound) -> AsyncIterator[Output]:
+        """Archives the bytes here, where they are; the item carries their hash."""
+        sha256 = None
+        if arrival.body and arrival.judgement.outcome in (Outcome.OK, Outcome.SOFT_ERROR):
+            sha256 = await self.desk.keep(arrival.body, arrival.target.url, arrival.headers)
+        self.desk.note_look(make_look(arrival, validators=arrival.find_validators()))
+        yield replace(found, document=make_take(arrival, sha256))
+
+
+def _unconfirmed(row: AuthoritySighting, known: KnownAuthority | None) -> AuthoritySighting:
+    """A row whose page was not read: its date stays the known one, so that the next poll asks again."""
+    return replace(row, latest_report_on=known.latest_report_on if known else None)

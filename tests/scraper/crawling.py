@@ -1,0 +1,129 @@
+"""Real crawls for tests: the house's settings, a recording desk, the asyncio loop of the test.
+
+desk = RecordingDesk(known={...})
+reason = run_crawl(desk, web.url(), rhythm="poll")
+assert [look.outcome for look in desk.looks] == [...]
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.settings import Settings
+
+from scraper import settings as house_rules
+from scraper.desk import seat
+from scraper.spiders.ofsted import OfstedSpider
+from state import AuthoritySighting, KnownAuthority, PageLook, PublicationFound, Reading, Validators
+
+NOW = datetime(2019, 11, 4, 9, 0, tzinfo=UTC)
+
+
+@dataclass
+class RecordingDesk:
+    """Remembers what a crawl reported; answers from plain values."""
+
+    known_authorities: Mapping[str, KnownAuthority] = field(default_factory=dict)
+    validators: dict[str, Validators] = field(default_factory=dict)
+    robots: dict[str, str] = field(default_factory=dict)
+    looks: list[PageLook] = field(default_factory=list)
+    authorities: list[AuthoritySighting] = field(default_factory=list)
+    found: list[PublicationFound] = field(default_factory=list)
+    bodies: dict[str, bytes] = field(default_factory=dict)
+    reading: Reading = field(default_factory=lambda: Reading(unreadable="a test reads nothing"))
+
+    def now(self) -> datetime:
+        return NOW
+
+    def known(self) -> Mapping[str, KnownAuthority]:
+        return self.known_authorities
+
+    def find_validators(self, url: str) -> Validators | None:
+        return self.validators.get(url)
+
+    def find_robots(self, host: str) -> str | None:
+        return self.robots.get(host)
+
+    def keep_robots(self, host: str, text: str) -> None:
+        self.robots[host] = text
+
+    async def keep(self, body: bytes, url: str, headers: Mapping[str, str]) -> str:
+        sha256 = hashlib.sha256(body).hexdigest()
+        self.bodies[sha256] = body
+        return sha256
+
+    async def read(self, sha256: str) -> Reading:
+        assert sha256 in self.bodies
+        return self.reading
+
+    def note_look(self, look: PageLook) -> None:
+        self.looks.append(look)
+
+    def note_authority(self, sighting: AuthoritySighting) -> None:
+        self.authorities.append(sighting)
+
+    def note_found(self, found: PublicationFound) -> None:
+        self.found.append(found)
+
+    def get_look(self, url: str) -> PageLook:
+        """The one look at an address."""
+        [look] = [look for look in self.looks if look.url == url]
+        return look
+
+    def get_found(self, file_id: str) -> PublicationFound:
+        """The last word on a publication."""
+        return [found for found in self.found if found.sighting.file_id == file_id][-1]
+
+    def settle(self) -> "RecordingDesk":
+        """A desk for the next crawl that has settled what this one brought."""
+        validators = {look.url: look.validators for look in self.looks if look.validators}
+        known = {
+            row.urn: KnownAuthority(
+                urn=row.urn,
+                name=row.name,
+                latest_report_on=row.latest_report_on,
+                file_ids=frozenset(f.sighting.file_id for f in self.found if f.sighting.urn == row.urn),
+            )
+            for row in self.authorities
+        }
+        return RecordingDesk(
+            {**self.known_authorities, **known}, {**self.validators, **validators}, self.robots
+        )
+
+
+def crawl_settings(reports_url: str, **overlay: object) -> Settings:
+    """The house's settings for a site on loopback, without pauses."""
+    settings = Settings()
+    settings.setmodule(house_rules)
+    host = reports_url.partition("://")[2]
+    settings.update(
+        {
+            "TWISTED_REACTOR_ENABLED": False,
+            "USER_AGENT": "Letterwatch/test (+https://example.org/letterwatch)",
+            "DOWNLOAD_DELAY": 0,
+            "LETTERWATCH_BACKOFF": 0,
+            "LETTERWATCH_REPORTS_URL": reports_url,
+            "LETTERWATCH_FILES_HOSTS": [host],
+            **overlay,
+        },
+        priority="cmdline",
+    )
+    return settings
+
+
+def run_crawl(
+    desk: RecordingDesk, reports_url: str, overlay: Mapping[str, object] | None = None, **arguments: str
+) -> str:
+    """Runs the Ofsted spider to its end and returns why it ended ("finished")."""
+
+    async def crawl() -> str:
+        runner = AsyncCrawlerRunner(crawl_settings(reports_url, **(overlay or {})))
+        crawler = runner.create_crawler(OfstedSpider)
+        seat(crawler, desk)
+        await runner.crawl(crawler, **arguments)
+        return str(crawler.stats.get_value("finish_reason"))
+
+    return asyncio.run(crawl())
