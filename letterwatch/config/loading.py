@@ -1,0 +1,113 @@
+"""Finds, reads and checks the configuration."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from letterwatch.config.layers import PREFIX, Tree, lay, read_environment, read_secrets
+from letterwatch.config.lines import locate_keys
+from letterwatch.config.model import Config, NewsConfig
+from letterwatch.config.problems import ConfigError, Places, Problem, explain, render_problems, suggest
+from notifier.settings import SubscriptionSettings
+from state import Register, RegisterError
+
+FILE_NAME = "letterwatch.toml"
+_MOST_BYTES = 1_000_000
+_CHANNEL_NAME = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
+
+
+def find_config_file(env: Mapping[str, str]) -> Path | None:
+    """Where the configuration is looked for: LETTERWATCH_CONFIG, this folder, the user's config folder.
+
+    A file that is named is returned whether or not it is there.
+    """
+    named = env.get(f"{PREFIX}CONFIG")
+    if named:
+        return Path(named)
+    return next((path for path in (Path(FILE_NAME), user_config_file(env)) if path.is_file()), None)
+
+
+def user_config_file(env: Mapping[str, str]) -> Path:
+    """The configuration in the user's config folder."""
+    folder = env.get("XDG_CONFIG_HOME") or Path(env.get("HOME") or Path.home()) / ".config"
+    return Path(folder) / "letterwatch" / FILE_NAME
+
+
+def load_config(path: Path | None, env: Mapping[str, str]) -> Config:
+    """The configuration of a file (None: the one that is found), secret files and the environment.
+
+    The environment wins over secret files, these over the file, the file over the defaults. Raises
+    ConfigError with a line for each thing to mend.
+    """
+    file = path or find_config_file(env)
+    text = _read_file(file) if file else ""
+    tree = _parse_toml(text, file)
+    try:
+        settings = [*read_secrets(env, Config.model_fields), *read_environment(env)]
+    except OSError as error:
+        raise ConfigError(f"secret files: {error.filename}: {error.strerror}") from error
+    places = Places(str(file) if file else None, locate_keys(text), lay(settings, tree))
+    try:
+        config = Config.model_validate(tree)
+        problems = list(find_conflicts(config, Register.load()))
+    except ValidationError as error:
+        problems = list(explain(error, Config, tree))
+    if problems:
+        raise ConfigError("\n".join(render_problems(problems, places, tree))) from None
+    return config
+
+
+def find_conflicts(config: Config, register: Register) -> Iterator[Problem]:
+    """What each section allows, but the whole does not: names that mean nothing, or two things."""
+    named: Mapping[str, Sequence[NewsConfig | SubscriptionSettings]] = {
+        "news": config.news,
+        "subscriptions": config.subscriptions,
+    }
+    for section, entries in named.items():
+        names = [entry.name for entry in entries]
+        for position, entry in enumerate(entries):
+            if entry.name in names[:position]:
+                yield Problem((section, position, "name"), "this name is taken; every one needs its own")
+            for place, spec in enumerate(entry.authorities):
+                try:
+                    register.select(spec)
+                except RegisterError as error:
+                    yield Problem((section, position, "authorities", place), str(error))
+    for position, subscription in enumerate(config.subscriptions):
+        channel = subscription.channel
+        if channel not in config.channels:
+            text = f"there is no [channels.{channel}]{suggest(channel, config.channels)}"
+            yield Problem(("subscriptions", position, "channel"), text)
+    for name in config.channels:
+        if not _CHANNEL_NAME.fullmatch(name):
+            yield Problem(("channels", name), 'a channel\'s name has letters, digits, "-" and "_" only')
+
+
+def _read_file(file: Path) -> str:
+    try:
+        with file.open("rb") as opened:
+            body = opened.read(_MOST_BYTES + 1)
+    except FileNotFoundError:
+        raise ConfigError(f'{file}: there is no such file; "letterwatch init" writes one') from None
+    except OSError as error:
+        raise ConfigError(f"{file}: cannot be read: {error.strerror}") from error
+    if len(body) > _MOST_BYTES:
+        raise ConfigError(f"{file}: larger than 1 MB; this cannot be a configuration")
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = body[: error.start].count(b"\n") + 1
+        raise ConfigError(f"{file}, line {line}: not UTF-8 text; save the file as UTF-8") from None
+
+
+def _parse_toml(text: str, file: Path | None) -> Tree:
+    try:
+        return tomllib.loads(text)
+    except ValueError as error:
+        what, _, where = str(error).rpartition(" (at ")
+        line = re.search(r"line (\d+)", where)
+        number = line[1] if line else text.count("\n") + 1
+        raise ConfigError(f"{file}, line {number}: not valid TOML: {what or error}") from None

@@ -1,0 +1,102 @@
+"""The configuration's sections and keys; docs/configuration.md tells of each."""
+
+from datetime import timedelta
+from typing import Annotated, Self
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from letterwatch.config.problems import ConfigError
+from letterwatch.config.values import Contact, Duration, Host, Listen, Text, WebAddress
+from notifier.settings import ChannelSettings, SubscriptionSettings
+
+_DATABASES = ("sqlite:///", "postgresql+psycopg://")
+
+
+def _check_database(url: str) -> str:
+    if not url.startswith(_DATABASES):
+        raise ValueError('not a database; write one like "sqlite:///data/letterwatch.db"')
+    return url
+
+
+class Section(BaseModel):
+    """Base of all sections: immutable, unknown keys refused, values never shown in errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class StateConfig(Section):
+    """Where the state lives. The URL may hold a password and is never printed."""
+
+    url: Annotated[str, AfterValidator(_check_database), Field(repr=False)] = "sqlite:///data/letterwatch.db"
+    archive: Text = "data/archive"
+
+
+class HttpConfig(Section):
+    """How Letterwatch introduces itself, and its pace."""
+
+    contact: Contact | None = None
+    requests_per_second: Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)] = 1.0
+
+
+class OfstedConfig(Section):
+    """Ofsted's report site: its addresses and how often they are looked at."""
+
+    reports_url: Annotated[WebAddress, AfterValidator(lambda url: url.rstrip("/"))] = (
+        "https://reports.ofsted.gov.uk"
+    )
+    files_hosts: Annotated[tuple[Host, ...], Field(min_length=1)] = (
+        "files.ofsted.gov.uk",
+        "files.api.ofsted.gov.uk",
+        "reports.ofsted.gov.uk",
+    )
+    poll: Duration = timedelta(minutes=10)
+    sweep: Duration = timedelta(hours=24)
+    flood: Annotated[int, Field(ge=1)] = 20
+
+    @property
+    def allowed_hosts(self) -> tuple[str, ...]:
+        """The hosts that may be fetched for this source: the site's own, then those of its files."""
+        return tuple(dict.fromkeys((urlsplit(self.reports_url).netloc, *self.files_hosts)))
+
+
+class NewsConfig(Section):
+    """One news source: a feed, or a listing page where there is no feed."""
+
+    name: Text
+    feed: WebAddress | None = None
+    page: WebAddress | None = None
+    authorities: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _check_address(self) -> Self:
+        if (self.feed is None) == (self.page is None):
+            raise ValueError("give either feed or page")
+        return self
+
+
+class WebConfig(Section):
+    """Where the web page listens."""
+
+    listen: Listen = "127.0.0.1:8600"
+
+
+class Config(Section):
+    """Everything that can be configured."""
+
+    state: StateConfig = StateConfig()
+    http: HttpConfig = HttpConfig()
+    ofsted: OfstedConfig = OfstedConfig()
+    news: tuple[NewsConfig, ...] = ()
+    channels: dict[str, ChannelSettings] = Field(default_factory=dict)
+    subscriptions: tuple[SubscriptionSettings, ...] = ()
+    web: WebConfig = WebConfig()
+
+    def require_contact(self) -> str:
+        """The contact for the User-Agent; raises ConfigError where none is configured."""
+        if self.http.contact is None:
+            raise ConfigError(
+                "[http] contact: missing; Ofsted must be able to reach you: set it, or "
+                "LETTERWATCH_HTTP__CONTACT, to a web or e-mail address"
+            )
+        return self.http.contact

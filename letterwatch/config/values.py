@@ -1,0 +1,80 @@
+"""Values of the configuration that are more than text: durations, hosts, addresses."""
+
+import re
+from datetime import timedelta
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+_DURATION = re.compile(r"(?:\d+[wdhms] ?)+", re.ASCII)
+_PART = re.compile(r"(\d+)([wdhms])", re.ASCII)
+_SECONDS = {"w": 604_800, "d": 86_400, "h": 3_600, "m": 60, "s": 1}
+_LONGEST = timedelta(days=366)
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_HOST = re.compile(rf"(?:{_LABEL}(?:\.{_LABEL})*|\[[0-9a-f:.]+\])(?::(?P<port>\d{{1,5}}))?", re.ASCII)
+_EMAIL = re.compile(r"[^@\s()<>,;:\"]+@[^@\s()<>,;:\"]+\.[^@\s()<>,;:\"]+", re.ASCII)
+
+
+def parse_duration(text: str) -> timedelta:
+    """A duration such as "10m", "24h", "7d" or "1h 30m"; raises ValueError with the mend."""
+    if not _DURATION.fullmatch(text.strip()):
+        raise ValueError(f'"{text}" is not a duration; write one like "10m", "24h" or "7d"')
+    seconds = sum(int(number) * _SECONDS[unit] for number, unit in _PART.findall(text))
+    if not 0 < seconds <= _LONGEST.total_seconds():
+        raise ValueError(f'"{text}" is out of range; write at least "1s" and at most "366d"')
+    return timedelta(seconds=seconds)
+
+
+def _check_duration(value: Any) -> timedelta:
+    if isinstance(value, timedelta):
+        return value
+    if not isinstance(value, str):
+        raise ValueError('not a duration; write one like "10m", "24h" or "7d"')
+    return parse_duration(value)
+
+
+def _check_host(value: str) -> str:
+    host = value.lower()
+    match = _HOST.fullmatch(host)
+    if not match or not 0 < int(match["port"] or 443) < 65_536:
+        raise ValueError(f'"{value}" is not a host; write its name alone, like "files.ofsted.gov.uk"')
+    return host
+
+
+def _check_web_address(value: str) -> str:
+    """An http or https address, its host in small letters; user and password are refused."""
+    try:
+        parts = urlsplit(value)
+        host = _check_host(parts.netloc)
+    except ValueError as error:
+        raise ValueError('not an address; write one like "https://reports.ofsted.gov.uk"') from error
+    if parts.scheme not in {"http", "https"}:
+        raise ValueError('not an address; it must begin with "https://" or "http://"')
+    return parts._replace(netloc=host).geturl()
+
+
+def _check_contact(value: str) -> str:
+    if _EMAIL.fullmatch(value):
+        return value
+    if not value.isascii() or not value.isprintable() or set(value) & set(' ()"'):
+        raise ValueError("it must be a web or e-mail address in plain letters")
+    try:
+        return _check_web_address(value)
+    except ValueError as error:
+        raise ValueError('not a web or e-mail address; write one like "https://example.org/us"') from error
+
+
+def _check_listen(value: str) -> str:
+    host, colon, port = value.rpartition(":")
+    if not (colon and host and port):
+        raise ValueError(f'"{value}" has no port; write host and port, like "127.0.0.1:8600"')
+    return _check_host(value)
+
+
+Duration = Annotated[timedelta, BeforeValidator(_check_duration)]
+Host = Annotated[str, AfterValidator(_check_host)]
+WebAddress = Annotated[str, AfterValidator(_check_web_address)]
+Contact = Annotated[str, AfterValidator(_check_contact)]
+Listen = Annotated[str, AfterValidator(_check_listen)]
+Text = Annotated[str, Field(min_length=1)]
