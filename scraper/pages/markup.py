@@ -5,7 +5,8 @@ from datetime import date
 
 from bs4 import BeautifulSoup, Tag
 
-MAX_PAGE = 5_000_000  # bytes; real pages have about 66,000
+MAX_PAGE = 2_000_000  # bytes; real pages have about 66,000
+MAX_TAGS = 50_000  # real pages have about 3,000
 MAX_TEXT = 500  # characters of a title or name
 
 _MONTHS = (
@@ -28,6 +29,8 @@ def parse_markup(body: bytes) -> BeautifulSoup:
     if len(body) > MAX_PAGE:
         raise PageBroken(f"the page has {len(body):,} bytes, more than {MAX_PAGE:,}")
     text = _decode(body).replace("\x00", "")
+    if text.count("<") > MAX_TAGS:
+        raise PageBroken(f"the page has more than {MAX_TAGS:,} tags")
     start = text[:2000].lower()
     if "<" not in text or (start.lstrip().startswith("<?xml") and "<html" not in start):
         raise PageBroken("the server sent something else than a web page")

@@ -27,7 +27,8 @@ class Entry:
         return f"""<li class="timeline__day"><div class="event">
           <p class="timeline__date"><time>{self.visited}</time></p>
           <span class="event__title heading--sub">
-          <a class="publication-link" target="_blank" href="{self.href}">{self.title} <span class="nonvisual">{self.hidden}</span></a></span>
+          <a class="publication-link" target="_blank" href="{self.href}">{self.title}
+          <span class="nonvisual">{self.hidden}</span></a></span>
           <div class="event__metadata">Published <time pubdate>{self.published}</time></div></div></li>"""
 
 
