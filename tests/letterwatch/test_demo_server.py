@@ -11,6 +11,8 @@ from bs4 import BeautifulSoup
 from letterwatch.demo.corpus import CorpusError, load_corpus
 from letterwatch.demo.replica import load_replica
 from letterwatch.demo.server import Fault, ReplicaServer
+from scraper.pages import parse_provider_page, parse_search_page
+from state import Kind
 
 EVE = date(2019, 10, 31)
 LETTER = "50121234"
@@ -86,6 +88,22 @@ def test_last_modified_serves_as_validator_too(site: ReplicaServer) -> None:
     first = get(site, "/v1/file/50004490")
     again = get(site, "/v1/file/50004490", **{"If-Modified-Since": first.headers["Last-Modified"]})
     assert again.status_code == 304
+
+
+def test_the_scraper_reads_its_pages_whole(site: ReplicaServer) -> None:
+    search_url, page_url = f"{site.url}/search?rows=100", f"{site.url}/provider/44/80451"
+    listed = parse_search_page(requests.get(search_url, timeout=5).content, search_url)
+    wakefield = parse_provider_page(requests.get(page_url, timeout=5).content, page_url)
+    expected = site.replica.of_authority("80451")
+    assert (listed.total, len(listed.rows)) == (9, 9)
+    assert [(each.file_id, each.published_on, each.visited_on) for each in wakefield.entries] == [
+        (each.file_id, each.published_on, each.visited_on) for each in expected
+    ]
+    assert [each.kind for each in wakefield.entries] == [
+        Kind.MONITORING_VISIT,
+        Kind.INSPECTION,
+        Kind.FOCUSED_VISIT,
+    ]
 
 
 def test_faults_come_and_go(site: ReplicaServer) -> None:

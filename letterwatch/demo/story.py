@@ -1,0 +1,71 @@
+"""The demo's story: a baseline, a letter is published, two alerts arrive, and then nothing new."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+from rich.padding import Padding
+
+from letterwatch.demo.display import draw_mail, draw_slack
+from letterwatch.demo.replica import Publication
+from letterwatch.demo.stage import Pass, Stage
+from letterwatch.demo.telling import draw_known, find_noise, say_pass, say_step
+
+NOW = datetime(2019, 11, 1, 9, 0, tzinfo=UTC)
+LETTER = "50121234"
+
+
+async def tell_letter(stage: Stage, letter: Publication) -> list[str]:
+    """Tells the story of one letter; returns what did not come as expected."""
+    problems = []
+    say_step(stage, 1, "The first pass: what is there is recorded, and nobody is told.")
+    first = await stage.look()
+    say_pass(stage, first)
+    stage.console.print(Padding(draw_known(stage), (1, 0, 0, 3)))
+    problems += [*first.problems, *_expect("the first pass", stage, slack=0, mails=0)]
+
+    say_step(stage, 2, "Ofsted publishes a letter: Wakefield, Monitoring visit, 1 November 2019.")
+    stage.site.publish(letter)
+    second = await stage.look()
+    say_pass(stage, second)
+    _say_arrivals(stage, second)
+    for message in stage.inbox.slack:
+        stage.console.print(Padding(draw_slack(message), (1, 0, 0, 3)))
+    for mail in stage.inbox.mails:
+        stage.console.print(Padding(draw_mail(mail), (1, 0, 0, 3)))
+    problems += [*second.problems, *_expect("the letter", stage, slack=1, mails=1)]
+    problems += _find_wrong_letters(stage, letter)
+
+    say_step(stage, 3, "Another pass: nothing is new, nobody is told again, hardly anything is fetched.")
+    third = await stage.look()
+    say_pass(stage, third)
+    problems += [*third.problems, *_expect("the last pass", stage, slack=1, mails=1)]
+    return problems + find_noise(first, third)
+
+
+def _say_arrivals(stage: Stage, done: Pass) -> None:
+    arrivals = [("Slack", each.at) for each in stage.inbox.slack]
+    arrivals += [("e-mail", each.at) for each in stage.inbox.mails]
+    for name, at in arrivals:
+        stage.console.print(
+            f"   [green]{name}[/] {at - done.began_at:.1f} s after the letter appeared", highlight=False
+        )
+
+
+def _expect(when: str, stage: Stage, *, slack: int, mails: int) -> Iterator[str]:
+    """A line for each channel that holds another number of messages than expected."""
+    counts = (("Slack messages", len(stage.inbox.slack), slack), ("e-mails", len(stage.inbox.mails), mails))
+    for name, there, expected in counts:
+        if there != expected:
+            yield f"after {when} the inbox holds {there} {name}, expected {expected}"
+
+
+def _find_wrong_letters(stage: Stage, letter: Publication) -> Iterator[str]:
+    """A line for each message that is not about the letter."""
+    link = f"{stage.site.url}/v1/file/{letter.file_id}"
+    texts: Sequence[tuple[str, str]] = [
+        *(("a Slack message", str(each.payload)) for each in stage.inbox.slack),
+        *(("an e-mail", each.text) for each in stage.inbox.mails),
+    ]
+    for name, text in texts:
+        if link not in text:
+            yield f"{name} does not lead to {link}"
