@@ -3,7 +3,10 @@
 This is the state's public face: other packages import from here and nowhere deeper.
 """
 
+from state.announcing import CompareVersions
+from state.archive import Archive, ArchiveError
 from state.authorities import Authority, Register, RegisterError
+from state.errors import StateError
 from state.events import (
     ArticleFacts,
     Event,
@@ -27,6 +30,10 @@ from state.letter import (
     Reading,
     Section,
 )
+from state.migrating import Upgrade, upgrade_schema
+from state.outbox import Outbox
+from state.owners import process_owner
+from state.posting import Route
 from state.records import (
     AuthoritySighting,
     Delivery,
@@ -40,13 +47,20 @@ from state.records import (
     Take,
     Validators,
 )
+from state.rows import DeliveryRow, LookRow, PublicationRow, RunRow, SourceRow, TrailStep
+from state.settling import Settlement
+from state.store import Store
 from state.vocabulary import (
+    AttemptOutcome,
+    DeliveryState,
     EventName,
+    FindingRole,
     Framework,
     Grade,
     Kind,
     Outcome,
     PaceLabel,
+    PublicationStatus,
     Rhythm,
     SectionRole,
     SummaryRole,
@@ -55,14 +69,21 @@ from state.vocabulary import (
 
 __all__ = [
     "Addressee",
+    "Archive",
+    "ArchiveError",
     "ArticleFacts",
+    "AttemptOutcome",
     "Authority",
     "AuthorityRef",
     "AuthoritySighting",
+    "CompareVersions",
     "Delivery",
+    "DeliveryRow",
+    "DeliveryState",
     "DocumentTake",
     "Event",
     "EventName",
+    "FindingRole",
     "Framework",
     "Frozen",
     "Grade",
@@ -72,6 +93,8 @@ __all__ = [
     "Kind",
     "KnownAuthority",
     "Letter",
+    "LookRow",
+    "Outbox",
     "Outcome",
     "Pace",
     "PaceLabel",
@@ -80,21 +103,33 @@ __all__ = [
     "PreviousLetter",
     "PublicationFacts",
     "PublicationFound",
+    "PublicationRow",
     "PublicationSighting",
+    "PublicationStatus",
     "Quotation",
     "Reading",
     "Register",
     "RegisterError",
     "Rhythm",
+    "Route",
     "Routing",
+    "RunRow",
     "RunVerdict",
     "Section",
     "SectionRole",
     "SentenceChange",
+    "Settlement",
     "SourceFacts",
+    "SourceRow",
     "Standing",
+    "StateError",
+    "Store",
     "SummaryRole",
     "Take",
+    "TrailStep",
+    "Upgrade",
     "Validators",
     "Verdict",
+    "process_owner",
+    "upgrade_schema",
 ]

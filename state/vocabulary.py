@@ -61,6 +61,15 @@ class SectionRole(StrEnum):
     OTHER = "other"
 
 
+class FindingRole(StrEnum):
+    """What a sentence of a letter says about practice."""
+
+    STRENGTH = "strength"
+    CONCERN = "concern"
+    MIXED = "mixed"
+    NEUTRAL = "neutral"
+
+
 class SummaryRole(StrEnum):
     """Why a sentence stands in a summary."""
 
@@ -122,3 +131,33 @@ class EventName(StrEnum):
     SOURCE_RECOVERED = "source.recovered"
     SOURCE_BLOCKED = "source.blocked"
     FLOOD_HELD = "flood.held"
+
+
+class DeliveryState(StrEnum):
+    """Where a row of the outbox stands; HELD waits for `letterwatch release`."""
+
+    PENDING = "pending"
+    CLAIMED = "claimed"
+    SENT = "sent"
+    PARKED = "parked"
+    HELD = "held"
+
+
+class AttemptOutcome(StrEnum):
+    """How an attempt to deliver ended; STARTED, INTERRUPTED and UNCLEAR may have arrived."""
+
+    STARTED = "started"
+    SENT = "sent"
+    RETRY = "retry"
+    UNCLEAR = "unclear"
+    PARKED = "parked"
+    INTERRUPTED = "interrupted"
+
+
+class PublicationStatus(StrEnum):
+    """Where a publication stands on its authority's page."""
+
+    LISTED = "listed"
+    AWAITING = "awaiting document"
+    MISSING = "missing"
+    WITHDRAWN = "withdrawn"

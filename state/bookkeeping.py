@@ -1,0 +1,183 @@
+"""The run's own rows: run, failed looks, source, authorities' pages, validators."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime, timedelta
+
+import sqlalchemy as sa
+
+from state.events import Event, SourceFacts
+from state.judging import GOOD, History
+from state.records import AuthoritySighting, PageLook, RunVerdict, Take
+from state.schema import authorities, looks, publications, runs, sources, validators
+from state.vocabulary import EventName, Rhythm, Verdict
+
+BELIEVE_SEARCH_FOR = timedelta(days=2)
+
+
+def load_history(connection: sa.Connection, take: Take, listed: Mapping[str, frozenset[str]]) -> History:
+    """What the last good run of the same source and rhythm counted."""
+    statement = (
+        sa.select(runs.c.figures)
+        .where(runs.c.source == take.source, runs.c.rhythm == take.rhythm.value, runs.c.stopped.is_(None))
+        .where(runs.c.verdict.not_in([verdict.value for verdict in Verdict if verdict.is_failure]))
+        .order_by(runs.c.id.desc())
+        .limit(50)
+    )
+    counts = (figures.get("search_rows") for figures in connection.scalars(statement))
+    return History(search_rows=next((count for count in counts if count), None), listed=listed)
+
+
+def record_run(connection: sa.Connection, take: Take, verdict: RunVerdict, *, now: datetime) -> int:
+    """The run's row, with each look that failed; the others are figures. Returns the run's id."""
+    statement = sa.insert(runs).values(
+        source=take.source,
+        rhythm=take.rhythm.value,
+        started_at=take.started_at,
+        finished_at=take.finished_at,
+        settled_at=now,
+        stopped=take.stopped,
+        verdict=verdict.verdict.value,
+        cause=verdict.cause,
+        figures=dict(verdict.figures),
+    )
+    run_id = int(connection.execute(statement.returning(runs.c.id)).scalar_one())
+    failed = [_look_row(look, run_id) for look in take.looks if look.outcome not in GOOD]
+    if failed:
+        connection.execute(sa.insert(looks), failed)
+    return run_id
+
+
+def update_source(
+    connection: sa.Connection, take: Take, verdict: RunVerdict, *, now: datetime
+) -> Event | None:
+    """The source's state after a run; an event where it broke, was blocked or recovered."""
+    before = connection.execute(sa.select(sources).where(sources.c.name == take.source)).one_or_none()
+    failed = verdict.verdict.is_failure
+    old_class = _verdict_class(Verdict(before.verdict)) if before else Verdict.OK
+    changed = _verdict_class(verdict.verdict) is not old_class
+    swept = take.rhythm is Rhythm.SWEEP and not failed and take.stopped is None
+    row = {
+        "name": take.source,
+        "verdict": verdict.verdict.value,
+        "cause": verdict.cause,
+        "since_at": now if changed or before is None else before.since_at,
+        "last_look_at": now,
+        "failures": (before.failures if before else 0) + 1 if failed else 0,
+        "last_good_at": (before.last_good_at if before else None) if failed else now,
+        "swept_at": now if swept else before.swept_at if before else None,
+        "baseline_on": (before.baseline_on if before else None) or (now.date() if swept else None),
+    }
+    if before is None:
+        connection.execute(sa.insert(sources).values(row))
+    else:
+        connection.execute(sa.update(sources).where(sources.c.name == take.source).values(row))
+    return _tell_source(take.source, verdict, now) if changed else None
+
+
+def record_authorities(
+    connection: sa.Connection,
+    sightings: Iterable[AuthoritySighting],
+    *,
+    settled: Collection[str],
+    complete: Collection[str],
+    now: datetime,
+) -> bool:
+    """Names and looked-at times; True where nothing the search claims is left to be looked at.
+
+    A page is not asked for again once its newest report is as new as the search claims. Until then, for
+    two days, the claim is not believed settled: the page may lag behind the search.
+    """
+    known = {row.urn: row for row in connection.execute(sa.select(authorities))}
+    newest = _find_newest(connection, settled)
+    done = True
+    for sighting in sightings:
+        row = known.get(sighting.urn)
+        latest = row.latest_report_on if row else None
+        if sighting.urn in settled and _is_reached(sighting, newest.get(sighting.urn), now):
+            latest = sighting.latest_report_on
+        done = done and latest == sighting.latest_report_on
+        values = {"name": sighting.name, "page_url": sighting.page_url, "latest_report_on": latest}
+        if row is None:
+            connection.execute(sa.insert(authorities).values(urn=sighting.urn, **values))
+        elif (row.name, row.page_url, row.latest_report_on) != tuple(values.values()):
+            connection.execute(sa.update(authorities).where(authorities.c.urn == sighting.urn).values(values))
+    connection.execute(sa.update(authorities).where(authorities.c.urn.in_(settled)).values(looked_at=now))
+    unset = authorities.c.urn.in_(complete) & authorities.c.baseline_at.is_(None)
+    connection.execute(sa.update(authorities).where(unset).values(baseline_at=now))
+    return done
+
+
+def ensure_authorities(connection: sa.Connection, named: Mapping[str, tuple[str, str]]) -> None:
+    """Rows for authorities (urn -> name, page) that no search has listed yet."""
+    known = set(connection.scalars(sa.select(authorities.c.urn).where(authorities.c.urn.in_(named))))
+    rows = [
+        {"urn": urn, "name": name, "page_url": page_url}
+        for urn, (name, page_url) in named.items()
+        if urn not in known
+    ]
+    if rows:
+        connection.execute(sa.insert(authorities), rows)
+
+
+def commit_validators(connection: sa.Connection, settled: Iterable[PageLook]) -> None:
+    """Makes the next request for each settled page conditional."""
+    rows = {
+        look.url: {
+            "url": look.url,
+            "etag": look.validators.etag,
+            "last_modified": look.validators.last_modified,
+            "body_sha256": look.validators.body_sha256,
+            "parser_version": look.validators.parser_version,
+        }
+        for look in settled
+        if look.validators
+    }
+    if rows:
+        connection.execute(sa.delete(validators).where(validators.c.url.in_(rows)))
+        connection.execute(sa.insert(validators), list(rows.values()))
+
+
+def _verdict_class(verdict: Verdict) -> Verdict:
+    """Ok, degraded and stale are one: none calls for the operator."""
+    return verdict if verdict.is_failure else Verdict.OK
+
+
+def _tell_source(source: str, verdict: RunVerdict, now: datetime) -> Event:
+    name = {
+        Verdict.BROKEN: EventName.SOURCE_BROKEN,
+        Verdict.BLOCKED: EventName.SOURCE_BLOCKED,
+    }.get(verdict.verdict, EventName.SOURCE_RECOVERED)
+    return Event(
+        key=f"{name.value}/{source}/{now:%Y%m%dT%H%M%S.%f}",
+        name=name,
+        at=now,
+        source=SourceFacts(name=source, verdict=verdict.verdict, cause=verdict.cause, since_at=now),
+    )
+
+
+def _find_newest(connection: sa.Connection, urns: Collection[str]) -> dict[str, date]:
+    newest = sa.func.max(publications.c.published_on)
+    statement = sa.select(publications.c.urn, newest).where(publications.c.urn.in_(urns))
+    rows = connection.execute(statement.group_by(publications.c.urn))
+    return {urn: published_on for urn, published_on in rows if published_on}
+
+
+def _is_reached(sighting: AuthoritySighting, newest: date | None, now: datetime) -> bool:
+    claimed = sighting.latest_report_on
+    if claimed is None or (newest is not None and newest >= claimed):
+        return True
+    return claimed < (now - BELIEVE_SEARCH_FOR).date()
+
+
+def _look_row(look: PageLook, run_id: int) -> dict[str, object]:
+    return {
+        "run_id": run_id,
+        "url": look.url,
+        "page": look.page,
+        "urn": look.urn,
+        "outcome": look.outcome.value,
+        "status": look.status,
+        "cause": look.cause,
+        "at": look.at,
+        "page_sha256": look.page_sha256,
+    }

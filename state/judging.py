@@ -1,0 +1,203 @@
+"""Judges a run as a whole before anything is believed: verdict, cause, and which pages may be settled."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+
+from state.errors import one_line
+from state.records import PageLook, RunVerdict, Take
+from state.vocabulary import Outcome, Rhythm, Verdict
+
+FEWEST_ROWS_PERCENT = 90  # of the rows of the last good run of the same rhythm
+MOST_FAILED_PERCENT = 10  # of the pages looked at; one page may always fail
+CANARIES = 3  # publications known of a page from which on at least one must still be there
+
+GOOD = (Outcome.OK, Outcome.NOT_MODIFIED)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What earlier runs of a source showed: rows of the search, and listed file ids by URN."""
+
+    search_rows: int | None
+    listed: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A run's verdict; `urns` are the authorities whose pages may be settled, none if it `is_void`."""
+
+    run: RunVerdict
+    urns: frozenset[str]
+    is_void: bool
+
+
+def judge_take(take: Take, history: History) -> Judgement:
+    """Verdict, cause in one line and figures of a take; pure."""
+    looks = list({look.url: look for look in take.looks}.values())
+    figures = _count(take, looks)
+    search = [look for look in looks if look.page == "search"]
+    providers = [_recognise(look, take, history) for look in looks if look.page == "provider"]
+    trouble = _judge_search(take, search, history) or _judge_presence(take, search, providers)
+    if trouble is None:
+        failed = [look for look in providers if look.outcome not in GOOD]
+        figures["pages_failed"] = len(failed)
+        trouble = _judge_pages(search, providers, failed)
+    if trouble and trouble.is_void:
+        return Judgement(RunVerdict(trouble.verdict, trouble.cause, figures), frozenset(), is_void=True)
+    trouble = trouble or _judge_documents(looks) or _judge_completeness(take, providers)
+    urns = frozenset(look.urn for look in providers if look.outcome in GOOD and look.urn)
+    verdict = trouble.verdict if trouble else Verdict.OK
+    return Judgement(RunVerdict(verdict, trouble.cause if trouble else None, figures), urns, is_void=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trouble:
+    verdict: Verdict
+    cause: str
+    is_void: bool = False  # nothing of the run may be settled
+
+
+def _judge_search(take: Take, search: Sequence[PageLook], history: History) -> _Trouble | None:
+    """The list of authorities: fetched, not empty, complete, not shrunk."""
+    failed = [look for look in search if look.outcome not in GOOD]
+    if failed:
+        return _fail(failed, is_void=True)
+    read = [look for look in search if look.outcome is Outcome.OK]
+    for look in read:
+        if not look.rows:
+            return _Trouble(Verdict.BROKEN, f"{look.url} lists nothing", is_void=True)
+    if not read or len(read) < len(search):
+        return None
+    rows = sum(look.rows or 0 for look in read)
+    short = [look for look in read if look.expected_rows is not None and look.rows != look.expected_rows]
+    total = max((look.expected_rows or 0 for look in short), default=0)
+    if short and take.rhythm is Rhythm.SWEEP and not take.stopped and rows != total:
+        return _Trouble(
+            Verdict.BROKEN, f"{short[0].url} states {total} results but lists {rows}", is_void=True
+        )
+    before = history.search_rows
+    if before and not take.stopped and rows * 100 < before * FEWEST_ROWS_PERCENT:
+        return _Trouble(
+            Verdict.BROKEN,
+            f"{read[0].url} lists {rows} authorities, {before} in the last good run",
+            is_void=True,
+        )
+    return None
+
+
+def _judge_presence(take: Take, search: Sequence[PageLook], providers: Sequence[PageLook]) -> _Trouble | None:
+    """A run that looked at nothing is broken, however smoothly it ended."""
+    if take.rhythm is Rhythm.CHOSEN:
+        return (
+            None if providers else _Trouble(Verdict.BROKEN, "no authority's page was looked at", is_void=True)
+        )
+    return None if search else _Trouble(Verdict.BROKEN, "the search page was not looked at", is_void=True)
+
+
+def _judge_pages(
+    search: Sequence[PageLook], providers: Sequence[PageLook], failed: Sequence[PageLook]
+) -> _Trouble | None:
+    """Few failures leave the good pages standing; many make the whole run doubtful."""
+    if not failed:
+        return None
+    looked = len(search) + len(providers)
+    transient = [look for look in failed if look.outcome is Outcome.TRANSIENT]
+    hard = [look for look in failed if look.outcome is not Outcome.TRANSIENT]
+    if len(transient) * 2 > looked:
+        return _fail(transient, is_void=True)
+    if hard:
+        return _fail(hard, is_void=len(failed) > max(1, looked * MOST_FAILED_PERCENT // 100))
+    cause = f"{len(failed)} of {len(providers)} pages not reached, first {_describe(failed[0])}"
+    return _Trouble(Verdict.DEGRADED, cause)
+
+
+def _judge_documents(looks: Iterable[PageLook]) -> _Trouble | None:
+    """Documents not obtained are asked for again; only a host that refuses most of them is news."""
+    documents = [look for look in looks if look.page == "document"]
+    blocked = [look for look in documents if look.outcome is Outcome.BLOCKED]
+    transient = [look for look in documents if look.outcome is Outcome.TRANSIENT]
+    if len(blocked) > 1 and len(blocked) * 2 > len(documents):
+        return _Trouble(Verdict.BLOCKED, _describe(blocked[0]))
+    if len(transient) > 1 and len(transient) * 2 > len(documents):
+        return _Trouble(Verdict.BROKEN, f"unreachable: {_describe(transient[0])}")
+    failed = blocked + transient
+    if failed:
+        cause = f"{len(failed)} of {len(documents)} documents not obtained, first {_describe(failed[0])}"
+        return _Trouble(Verdict.DEGRADED, cause)
+    return None
+
+
+def _judge_completeness(take: Take, providers: Sequence[PageLook]) -> _Trouble | None:
+    """A sweep looks at every authority that the search lists."""
+    if take.stopped:
+        return _Trouble(Verdict.DEGRADED, f"ended early: {one_line(take.stopped)}")
+    if take.rhythm is Rhythm.SWEEP:
+        listed = {sighting.urn for sighting in take.authorities}
+        unseen = listed - {look.urn for look in providers}
+        if unseen:
+            return _Trouble(Verdict.DEGRADED, f"{len(unseen)} of {len(listed)} pages not looked at")
+    return None
+
+
+def _recognise(look: PageLook, take: Take, history: History) -> PageLook:
+    """A page that lists nothing, or nothing of what it is known to list, is no longer that page."""
+    known = history.listed.get(look.urn or "", frozenset())
+    if look.outcome is not Outcome.OK or not known:
+        return look
+    if look.rows == 0:
+        return _broken(look, f"lists nothing, {len(known)} publications are known")
+    found = {
+        entry.sighting.file_id for entry in take.found if entry.listed and entry.sighting.urn == look.urn
+    }
+    if len(known) >= CANARIES and found and not found & known:
+        return _broken(look, f"lists none of the {len(known)} publications known")
+    return look
+
+
+def _broken(look: PageLook, cause: str) -> PageLook:
+    return replace(look, outcome=Outcome.BROKEN, cause=cause)
+
+
+def _fail(failed: Sequence[PageLook], *, is_void: bool) -> _Trouble:
+    """Blocked if any page was, else broken; the cause names the first such page."""
+    blocked = [look for look in failed if look.outcome is Outcome.BLOCKED]
+    if blocked:
+        return _Trouble(Verdict.BLOCKED, _describe(blocked[0]), is_void)
+    if all(look.outcome is Outcome.TRANSIENT for look in failed):
+        return _Trouble(Verdict.BROKEN, f"unreachable: {_describe(failed[0])}", is_void)
+    return _Trouble(Verdict.BROKEN, _describe(failed[0]), is_void)
+
+
+def _describe(look: PageLook) -> str:
+    """A failed look in one line that names the page."""
+    cause = one_line(look.cause or _status(look))
+    return cause if look.url in cause else f"{look.url} {cause}"
+
+
+def _status(look: PageLook) -> str:
+    if look.status is None:
+        return look.outcome.value
+    phrase = HTTPStatus(look.status).phrase if look.status in list(HTTPStatus) else ""
+    return f"answered {look.status} {phrase} ({look.outcome.value})"
+
+
+def _count(take: Take, looks: Sequence[PageLook]) -> dict[str, int]:
+    """The figures a run is shown and later runs are judged by."""
+    search = [look for look in looks if look.page == "search"]
+    providers = [look for look in looks if look.page == "provider"]
+    documents = [look for look in looks if look.page == "document"]
+    figures = {
+        "search_pages": len(search),
+        "pages": len(providers),
+        "pages_unmodified": sum(look.outcome is Outcome.NOT_MODIFIED for look in providers),
+        "pages_failed": sum(look.outcome not in GOOD for look in providers),
+        "authorities": len(take.authorities),
+        "entries": sum(entry.listed for entry in take.found),
+        "documents": len(documents),
+        "documents_failed": sum(look.outcome not in GOOD for look in documents),
+        "bytes": sum(look.bytes_received for look in take.looks),
+    }
+    if search and all(look.outcome is Outcome.OK for look in search):
+        figures["search_rows"] = sum(look.rows or 0 for look in search)
+    return figures

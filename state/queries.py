@@ -1,0 +1,152 @@
+"""The lists: publications, runs, sources, deliveries."""
+
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+
+from state.authorities import Authority
+from state.filed import Filed
+from state.filing import SHELVES, read_filed
+from state.rows import DeliveryRow, LookRow, PublicationRow, RunRow, SourceRow
+from state.schema import events, looks, outbox, publications, runs, sources
+from state.vocabulary import DeliveryState, Outcome, PublicationStatus, Rhythm, Verdict
+
+
+def list_publications(connection: sa.Connection, register: Mapping[str, Authority]) -> list[PublicationRow]:
+    """Every publication, newest first."""
+    order = publications.c.published_on.desc().nulls_last()
+    rows = connection.execute(SHELVES.order_by(order, publications.c.urn, publications.c.file_id))
+    return [_show_publication(read_filed(row), register) for row in rows]
+
+
+def list_runs(connection: sa.Connection, limit: int) -> list[RunRow]:
+    """The latest runs, newest first."""
+    made = sa.select(sa.func.count()).where(events.c.run_id == runs.c.id).scalar_subquery()
+    statement = sa.select(runs, made.label("events")).order_by(runs.c.id.desc()).limit(limit)
+    return [
+        RunRow(
+            id=row.id,
+            source=row.source,
+            rhythm=Rhythm(row.rhythm),
+            started_at=row.started_at,
+            finished_at=row.finished_at,
+            settled_at=row.settled_at,
+            stopped=row.stopped,
+            verdict=Verdict(row.verdict),
+            cause=row.cause,
+            figures=row.figures,
+            events=row.events,
+        )
+        for row in connection.execute(statement)
+    ]
+
+
+def list_looks(connection: sa.Connection, run_id: int) -> list[LookRow]:
+    """The looks of a run that failed."""
+    statement = sa.select(looks).where(looks.c.run_id == run_id).order_by(looks.c.id)
+    return [
+        LookRow(
+            run_id=row.run_id,
+            url=row.url,
+            page=row.page,
+            outcome=Outcome(row.outcome),
+            status=row.status,
+            cause=row.cause,
+            at=row.at,
+            page_sha256=row.page_sha256,
+        )
+        for row in connection.execute(statement)
+    ]
+
+
+def list_sources(connection: sa.Connection) -> list[SourceRow]:
+    """Every source that was ever looked at, by name."""
+    newest_on = connection.scalar(sa.select(sa.func.max(publications.c.published_on)))
+    return [
+        SourceRow(
+            name=row.name,
+            verdict=Verdict(row.verdict),
+            cause=row.cause,
+            since_at=row.since_at,
+            last_look_at=row.last_look_at,
+            last_good_at=row.last_good_at,
+            swept_at=row.swept_at,
+            baseline_on=row.baseline_on,
+            failures=row.failures,
+            newest_on=newest_on,
+        )
+        for row in connection.execute(sa.select(sources).order_by(sources.c.name))
+    ]
+
+
+def list_deliveries(connection: sa.Connection, state: DeliveryState | None, limit: int) -> list[DeliveryRow]:
+    """The latest deliveries, newest first, of one state if it is named."""
+    statement = (
+        sa.select(outbox, events.c.name, events.c.at, publications.c.urn, publications.c.file_id)
+        .join(events, events.c.id == outbox.c.event_id)
+        .outerjoin(publications, publications.c.id == events.c.publication_id)
+        .order_by(outbox.c.created_at.desc(), outbox.c.id)
+        .limit(limit)
+    )
+    if state is not None:
+        statement = statement.where(outbox.c.state == state.value)
+    return [_show_delivery(row) for row in connection.execute(statement)]
+
+
+def _show_delivery(row: sa.Row[tuple[object, ...]]) -> DeliveryRow:
+    return DeliveryRow(
+        id=row.id,
+        event=row.name,
+        at=row.at,
+        publication=f"{row.urn}/{row.file_id}" if row.file_id else None,
+        subscription=row.subscription,
+        channel=row.channel,
+        recipient=row.recipient,
+        state=DeliveryState(row.state),
+        due_at=row.due_at,
+        digest=row.digest,
+        hold=row.hold,
+        attempts=row.attempts,
+        last_error=row.last_error,
+        sent_at=row.sent_at,
+        receipt=row.receipt,
+    )
+
+
+def find_status(filed: Filed) -> PublicationStatus:
+    """Where a publication stands on its page."""
+    if filed.withdrawn_at:
+        return PublicationStatus.WITHDRAWN
+    if filed.missing_since:
+        return PublicationStatus.MISSING
+    return PublicationStatus.LISTED if filed.version else PublicationStatus.AWAITING
+
+
+def _show_publication(filed: Filed, register: Mapping[str, Authority]) -> PublicationRow:
+    sighting, version = filed.sighting, filed.version
+    authority = register.get(sighting.urn)
+    visited_from_on, visited_to_on = filed.visit
+    return PublicationRow(
+        id="/".join(sighting.key),
+        urn=sighting.urn,
+        la_code=authority.la_code if authority else None,
+        authority=sighting.authority,
+        region=authority.region if authority else None,
+        file_id=sighting.file_id,
+        kind=filed.kind,
+        title=sighting.title,
+        url=sighting.url,
+        page_url=sighting.page_url,
+        visited_from_on=visited_from_on,
+        visited_to_on=visited_to_on,
+        published_on=filed.published_on,
+        first_seen_at=filed.first_seen_at,
+        announced_at=filed.announced_at,
+        status=find_status(filed),
+        versions=version.ordinal if version else 0,
+        sha256=version.sha256 if version else None,
+        unreadable=filed.unreadable,
+        visit_number=version.visit_number if version else None,
+        pace=version.pace.label if version and version.pace else None,
+        grades=version.grades if version else None,
+    )

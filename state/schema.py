@@ -1,0 +1,249 @@
+"""The tables, one definition for SQLite and PostgreSQL.
+
+There is no table of sightings: a publication that is not missing was seen at every good look at its
+authority's page, whose last time stands in `authorities.looked_at`. Recording each sighting again would
+write thousands of rows a day that say nothing.
+"""
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+SCHEMA_VERSIONS = ("0001",)
+"""Every released schema, oldest first; the last is the one this code speaks."""
+
+VERSION_TABLE = "letterwatch_schema"
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC datetime; naive ones are refused."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """To UTC; raises ValueError for a naive time."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"naive time {value}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Back as aware UTC; SQLite forgets the zone."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+meta = sa.Table(
+    "meta",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+
+sources = sa.Table(
+    "sources",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("verdict", sa.Text, nullable=False),
+    sa.Column("cause", sa.Text),
+    sa.Column("since_at", UtcDateTime, nullable=False),
+    sa.Column("last_look_at", UtcDateTime, nullable=False),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("swept_at", UtcDateTime),
+    sa.Column("last_good_at", UtcDateTime),
+    sa.Column("baseline_on", sa.Date),
+)
+
+runs = sa.Table(
+    "runs",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("rhythm", sa.Text, nullable=False),
+    sa.Column("started_at", UtcDateTime, nullable=False),
+    sa.Column("finished_at", UtcDateTime),
+    sa.Column("settled_at", UtcDateTime, nullable=False),
+    sa.Column("stopped", sa.Text),
+    sa.Column("verdict", sa.Text, nullable=False),
+    sa.Column("cause", sa.Text),
+    sa.Column("figures", sa.JSON, nullable=False),
+    sa.Index(None, "source", "id"),
+)
+
+looks = sa.Table(
+    "looks",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("run_id", sa.ForeignKey("runs.id"), nullable=False, index=True),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("page", sa.Text, nullable=False),
+    sa.Column("urn", sa.Text),
+    sa.Column("outcome", sa.Text, nullable=False),
+    sa.Column("status", sa.Integer),
+    sa.Column("cause", sa.Text),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("page_sha256", sa.Text),
+    comment="Only looks that failed; good and unmodified ones are counted in runs.figures.",
+)
+
+authorities = sa.Table(
+    "authorities",
+    metadata,
+    sa.Column("urn", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("page_url", sa.Text, nullable=False),
+    sa.Column("latest_report_on", sa.Date),
+    sa.Column("baseline_at", UtcDateTime),
+    sa.Column("looked_at", UtcDateTime),
+)
+
+publications = sa.Table(
+    "publications",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("urn", sa.ForeignKey("authorities.urn"), nullable=False),
+    sa.Column("file_id", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("page_url", sa.Text, nullable=False),
+    sa.Column("visited_on", sa.Date),
+    sa.Column("published_on", sa.Date),
+    sa.Column("first_seen_at", UtcDateTime, nullable=False),
+    sa.Column("quiet", sa.Boolean, nullable=False),
+    sa.Column("announced_at", UtcDateTime),
+    sa.Column("tries", sa.Integer, nullable=False),
+    sa.Column("tried_at", UtcDateTime),
+    sa.Column("checked_at", UtcDateTime),
+    sa.Column("unreadable", sa.Text),
+    sa.Column("missing_since", UtcDateTime),
+    sa.Column("missing_looks", sa.Integer, nullable=False),
+    sa.Column("withdrawn_at", UtcDateTime),
+    sa.Column("replaces_id", sa.Integer),
+    sa.Column("version_id", sa.Integer),
+    sa.UniqueConstraint("urn", "file_id"),
+)
+
+documents = sa.Table(
+    "documents",
+    metadata,
+    sa.Column("sha256", sa.Text, primary_key=True),
+    sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("headers", sa.JSON, nullable=False),
+    sa.Column("fetched_at", UtcDateTime, nullable=False),
+)
+
+versions = sa.Table(
+    "versions",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("publication_id", sa.ForeignKey("publications.id"), nullable=False),
+    sa.Column("ordinal", sa.Integer, nullable=False),
+    sa.Column("sha256", sa.ForeignKey("documents.sha256"), nullable=False),
+    sa.Column("seen_at", UtcDateTime, nullable=False),
+    sa.Column("revises", sa.Boolean, nullable=False),
+    sa.Column("text_sha256", sa.Text),
+    sa.Column("unreadable", sa.Text),
+    sa.Column("reader_version", sa.Integer),
+    sa.Column("letter", sa.Text),
+    sa.Column("kind", sa.Text),
+    sa.Column("visited_from_on", sa.Date),
+    sa.Column("visited_to_on", sa.Date),
+    sa.Column("dated_on", sa.Date),
+    sa.Column("visit_number", sa.Integer),
+    sa.Column("pace", sa.Text),
+    sa.Column("grades", sa.Text),
+    sa.UniqueConstraint("publication_id", "ordinal"),
+    comment="`letter` is the whole reading; the columns after it repeat what lists and comparisons need.",
+)
+
+decisions = sa.Table(
+    "decisions",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("publication_id", sa.ForeignKey("publications.id"), nullable=False, index=True),
+    sa.Column("run_id", sa.ForeignKey("runs.id"), nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("step", sa.Text, nullable=False),
+    comment="What was decided about a publication and why; `letterwatch explain` reads it.",
+)
+
+validators = sa.Table(
+    "validators",
+    metadata,
+    sa.Column("url", sa.Text, primary_key=True),
+    sa.Column("etag", sa.Text),
+    sa.Column("last_modified", sa.Text),
+    sa.Column("body_sha256", sa.Text, nullable=False),
+    sa.Column("parser_version", sa.Integer, nullable=False),
+)
+
+robots = sa.Table(
+    "robots",
+    metadata,
+    sa.Column("host", sa.Text, primary_key=True),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("fetched_at", UtcDateTime, nullable=False),
+)
+
+events = sa.Table(
+    "events",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("key", sa.Text, nullable=False, unique=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False, index=True),
+    sa.Column("run_id", sa.ForeignKey("runs.id")),
+    sa.Column("publication_id", sa.ForeignKey("publications.id"), index=True),
+    sa.Column("facts", sa.Text, nullable=False),
+)
+
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("event_id", sa.ForeignKey("events.id"), nullable=False),
+    sa.Column("subscription", sa.Text, nullable=False),
+    sa.Column("recipient", sa.Text, nullable=False),
+    sa.Column("channel", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("due_at", UtcDateTime, nullable=False),
+    sa.Column("digest", sa.Text),
+    sa.Column("hold", sa.Text),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("last_error", sa.Text),
+    sa.Column("claimed_by", sa.Text),
+    sa.Column("claim", sa.Text),
+    sa.Column("claimed_until", UtcDateTime),
+    sa.Column("sent_at", UtcDateTime),
+    sa.Column("receipt", sa.Text),
+    sa.UniqueConstraint("event_id", "subscription", "recipient"),
+    sa.Index(None, "state", "due_at"),
+)
+
+attempts = sa.Table(
+    "attempts",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("delivery_id", sa.ForeignKey("outbox.id"), nullable=False, index=True),
+    sa.Column("started_at", UtcDateTime, nullable=False),
+    sa.Column("ended_at", UtcDateTime),
+    sa.Column("outcome", sa.Text, nullable=False),
+    sa.Column("detail", sa.Text),
+)

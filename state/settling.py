@@ -1,0 +1,189 @@
+"""Settles a run: judged as a whole, then written with its events and deliveries in one transaction."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from state.announcing import CompareVersions, announce
+from state.bookkeeping import (
+    commit_validators,
+    ensure_authorities,
+    load_history,
+    record_authorities,
+    record_run,
+    update_source,
+)
+from state.diff import Change, Pages, find_changes
+from state.events import Event
+from state.filed import Filed
+from state.filing import file_change, keep_documents, load_filed, load_letter
+from state.judging import GOOD, Judgement, judge_take
+from state.posting import Draft, Route, hold_flood, hold_revisions, post
+from state.records import PageLook, RunVerdict, Take
+from state.schema import authorities, publications, sources
+from state.vocabulary import Outcome
+
+Shelves = Mapping[tuple[str, str], Filed]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the app decides about settling: who hears, what is a flood, how texts are compared.
+
+    `announce_since`: on the first look at a page, what was published since then is told, not only recorded.
+    """
+
+    route: Route
+    compare: CompareVersions
+    flood: int
+    region: Callable[[str], str | None]
+    announce_since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What a settled run came to."""
+
+    source: str
+    run_id: int
+    verdict: RunVerdict
+    events: tuple[Event, ...] = ()
+    deliveries: int = 0
+    recorded: int = 0  # publications seen for the first time, quiet ones included
+
+    @property
+    def event_keys(self) -> tuple[str, ...]:
+        """The keys of the run's events, in their order."""
+        return tuple(event.key for event in self.events)
+
+    def in_words(self) -> str:
+        """The run in one line: 'ok: 153 of 153 pages read, 2 recorded, 1 event, 3 deliveries'."""
+        figures = self.verdict.figures
+        pages, failed = figures.get("pages", 0), figures.get("pages_failed", 0)
+        cause = f" ({self.verdict.cause})" if self.verdict.cause else ""
+        return (
+            f"{self.verdict.verdict.value}{cause}: {pages - failed} of {pages} pages read, "
+            f"{self.recorded} recorded, {len(self.events)} events, {self.deliveries} deliveries"
+        )
+
+
+def settle(connection: sa.Connection, take: Take, rules: Rules, *, now: datetime) -> Settlement:
+    """Judges a take and writes what may be written of it; the caller's transaction holds it together."""
+    shelves = load_filed(connection, _find_active(connection, take))
+    judgement = judge_take(take, load_history(connection, take, _listed(shelves)))
+    baseline_on = connection.scalar(sa.select(sources.c.baseline_on).where(sources.c.name == take.source))
+    run_id = record_run(connection, take, judgement.run, now=now)
+    source_event = update_source(connection, take, judgement.run, now=now)
+    drafts = [Draft(source_event)] if source_event else []
+    recorded = 0
+    if not judgement.is_void:
+        pages = _find_pages(connection, take, judgement)
+        changes = find_changes(
+            take.found, shelves, pages, announce_from=rules.announce_since or baseline_on, now=now
+        )
+        recorded = sum(change.before is None for change in changes)
+        news = _file(connection, take, changes, shelves, rules, run_id=run_id, now=now)
+        drafts += hold_flood(news, limit=rules.flood, run_id=run_id, now=now)
+        _close_pages(connection, take, pages, now=now)
+    posted = post(connection, drafts, route=rules.route, run_id=run_id, now=now)
+    return Settlement(take.source, run_id, judgement.run, posted.events, posted.deliveries, recorded)
+
+
+def _find_active(connection: sa.Connection, take: Take) -> set[str]:
+    """The authorities whose shelves a run may change: read, asked about, or with something missing."""
+    unchanged = {look.urn for look in take.looks if look.outcome is Outcome.NOT_MODIFIED and look.urn}
+    missing = (
+        sa.select(publications.c.urn)
+        .distinct()
+        .where(publications.c.missing_since.is_not(None), publications.c.withdrawn_at.is_(None))
+    )
+    read = {look.urn for look in take.looks if look.outcome is Outcome.OK and look.urn}
+    return (
+        read | {entry.sighting.urn for entry in take.found} | (unchanged & set(connection.scalars(missing)))
+    )
+
+
+def _listed(shelves: Shelves) -> dict[str, frozenset[str]]:
+    listed: dict[str, set[str]] = {}
+    for (urn, file_id), filed in shelves.items():
+        if filed.missing_since is None:
+            listed.setdefault(urn, set()).add(file_id)
+    return {urn: frozenset(file_ids) for urn, file_ids in listed.items()}
+
+
+def _find_pages(connection: sa.Connection, take: Take, judgement: Judgement) -> Pages:
+    looks = {look.urn: look for look in take.looks if look.page == "provider" and look.urn in judgement.urns}
+    read = {urn for urn, look in looks.items() if urn and look.outcome is Outcome.OK}
+    listed = [entry.sighting.urn for entry in take.found if entry.listed]
+    complete = {urn for urn in read if listed.count(urn) >= (looks[urn].rows or 0)}
+    seen = sa.select(authorities.c.urn).where(authorities.c.baseline_at.is_not(None))
+    return Pages(
+        read=frozenset(read),
+        complete=frozenset(complete),
+        unchanged=judgement.urns - read,
+        first=frozenset(read - set(connection.scalars(seen))),
+    )
+
+
+def _file(
+    connection: sa.Connection,
+    take: Take,
+    changes: Sequence[Change],
+    shelves: Shelves,
+    rules: Rules,
+    *,
+    run_id: int,
+    now: datetime,
+) -> list[Draft]:
+    """Writes the changes and drafts their events, oldest publication first."""
+    named = {entry.sighting.urn: (entry.sighting.authority, entry.sighting.page_url) for entry in take.found}
+    ensure_authorities(connection, named)
+    keep_documents(connection, (entry.document for entry in take.found if entry.document))
+    after = dict(shelves) | {change.after.sighting.key: change.after for change in changes}
+    drafts: list[Draft] = []
+    for change in changes:
+        publication_id = file_change(connection, change, run_id=run_id, now=now)
+        for event in _announce(connection, change, after, rules, now):
+            drafts += hold_revisions(connection, Draft(event, publication_id), now=now)
+    return drafts
+
+
+def _announce(
+    connection: sa.Connection, change: Change, after: Shelves, rules: Rules, now: datetime
+) -> tuple[Event, ...]:
+    """The events of a change, with the texts that they quote and compare."""
+    if change.event is None:
+        return ()
+    urn = change.after.sighting.urn
+    if change.document and change.document.reading:
+        letter = change.document.reading.letter
+    else:
+        letter = load_letter(connection, change.after.version_id)
+    compared = change.replaces or (change.before if change.document else None)
+    return announce(
+        change,
+        (filed for filed in after.values() if filed.sighting.urn == urn),
+        letter=letter,
+        old_letter=load_letter(connection, compared.version_id) if compared else None,
+        region=rules.region(urn),
+        compare=rules.compare,
+        now=now,
+    )
+
+
+def _close_pages(connection: sa.Connection, take: Take, pages: Pages, *, now: datetime) -> None:
+    """Remembers the settled pages, so that they are next asked for only if they changed."""
+    settled = pages.complete | pages.unchanged
+    done = record_authorities(connection, take.authorities, settled=settled, complete=pages.complete, now=now)
+    documents = {entry.document.url for entry in take.found if entry.document}
+
+    def is_settled(look: PageLook) -> bool:
+        if look.outcome not in GOOD:
+            return False
+        if look.page == "search":
+            return done and take.stopped is None
+        return look.urn in settled if look.page == "provider" else look.url in documents
+
+    commit_validators(connection, filter(is_settled, take.looks))

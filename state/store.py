@@ -1,0 +1,156 @@
+"""The store: the one object through which the app knows and remembers."""
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from state import known, queries, settling
+from state.announcing import CompareVersions
+from state.authorities import Register
+from state.database import BUSY_TIMEOUT, Database, insert_or_skip, parse_url
+from state.errors import StateError
+from state.locks import source_lock
+from state.migrating import prepare
+from state.outbox import Outbox
+from state.posting import Route
+from state.records import KnownAuthority, Take, Validators
+from state.rows import DeliveryRow, LookRow, PublicationRow, RunRow, SourceRow, TrailStep
+from state.schema import meta
+from state.settling import Rules, Settlement
+from state.trail import load_trail
+from state.vocabulary import DeliveryState
+
+_MODES = {True: "rehearsal", False: "real"}
+
+
+class Store:
+    """What is known, on SQLite or PostgreSQL; safe to use from several threads."""
+
+    def __init__(self, database: Database, *, rehearsal: bool) -> None:
+        self._database = database
+        self._rehearsal = rehearsal
+        self._register = {authority.urn: authority for authority in Register.load() if authority.urn}
+        self.outbox = Outbox(database)
+
+    @classmethod
+    def open(
+        cls, url: str, *, rehearsal: bool, create: bool = True, timeout: float = BUSY_TIMEOUT
+    ) -> "Store":
+        """Opens a state, making a fresh one where there is nothing; raises StateError with the mend.
+
+        `timeout`: seconds to wait for another writer. A state that holds real runs refuses a rehearsal,
+        and the other way round.
+        """
+        database = Database(parse_url(url), timeout=timeout)
+        try:
+            prepare(database, create=create)
+            with database.reading() as connection:
+                _check_mode(connection, rehearsal=rehearsal, place=database.place)
+        except BaseException:
+            database.close()
+            raise
+        return cls(database, rehearsal=rehearsal)
+
+    def close(self) -> None:
+        """Gives all connections back."""
+        self._database.close()
+
+    def lock(self, source: str) -> AbstractContextManager[None]:
+        """Holds a source for one crawl; StateError where another process has it."""
+        return source_lock(self._database, source)
+
+    def known(self, source: str, *, now: datetime) -> Mapping[str, KnownAuthority]:  # noqa: ARG002
+        """What a crawl compares its pages with, by URN."""
+        with self._database.reading() as connection:
+            return known.load_known(connection, now)
+
+    def find_validators(self, url: str) -> Validators | None:
+        """Validators of the last settled good look at a URL."""
+        with self._database.reading() as connection:
+            return known.load_validators(connection, url)
+
+    def find_robots(self, host: str, *, now: datetime) -> str | None:
+        """A host's robots.txt if it was fetched within the last day."""
+        with self._database.reading() as connection:
+            return known.load_robots(connection, host, now)
+
+    def keep_robots(self, host: str, text: str, *, now: datetime) -> None:
+        """Remembers a host's robots.txt for a day."""
+        with self._database.writing() as connection:
+            known.keep_robots(connection, host, text, now)
+
+    def settle(
+        self,
+        take: Take,
+        *,
+        now: datetime,
+        route: Route,
+        compare: CompareVersions,
+        flood: int,
+        announce_since: date | None = None,
+    ) -> Settlement:
+        """Judges a take and writes it with its events and deliveries, all in one transaction.
+
+        Interrupted anywhere, nothing of it was written, and settling again gives the same result.
+        """
+        rules = Rules(route, compare, flood, self._find_region, announce_since)
+        with self._database.writing() as connection:
+            if not self._database.is_sqlite:
+                connection.execute(
+                    sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext("letterwatch settle")))
+                )
+            _check_mode(connection, rehearsal=self._rehearsal, place=self._database.place)
+            mode = insert_or_skip(connection, meta).values(key="mode", value=_MODES[self._rehearsal])
+            connection.execute(mode)
+            return settling.settle(connection, take, rules, now=now)
+
+    def find_source(self, name: str) -> SourceRow | None:
+        """A source's state; None before its first run."""
+        return next((row for row in self.sources() if row.name == name), None)
+
+    def publications(self) -> list[PublicationRow]:
+        """Every publication, newest first."""
+        with self._database.reading() as connection:
+            return queries.list_publications(connection, self._register)
+
+    def runs(self, limit: int = 50) -> list[RunRow]:
+        """The latest runs, newest first."""
+        with self._database.reading() as connection:
+            return queries.list_runs(connection, limit)
+
+    def looks(self, run_id: int) -> list[LookRow]:
+        """The looks of a run that failed."""
+        with self._database.reading() as connection:
+            return queries.list_looks(connection, run_id)
+
+    def sources(self) -> list[SourceRow]:
+        """Every source that was ever looked at."""
+        with self._database.reading() as connection:
+            return queries.list_sources(connection)
+
+    def deliveries(self, state: DeliveryState | None = None, limit: int = 500) -> list[DeliveryRow]:
+        """The latest deliveries, newest first, of one state if it is named."""
+        with self._database.reading() as connection:
+            return queries.list_deliveries(connection, state, limit)
+
+    def trail(self, publication: str) -> list[TrailStep]:
+        """Every step about '<urn>/<file_id>', oldest first; raises StateError where it is not known."""
+        with self._database.reading() as connection:
+            return load_trail(connection, publication)
+
+    def _find_region(self, urn: str) -> str | None:
+        authority = self._register.get(urn)
+        return authority.region if authority else None
+
+
+def _check_mode(connection: sa.Connection, *, rehearsal: bool, place: str) -> None:
+    mode = connection.scalar(sa.select(meta.c.value).where(meta.c.key == "mode"))
+    if mode in (None, _MODES[rehearsal]):
+        return
+    if rehearsal:
+        raise StateError(
+            f"the state {place} holds real runs; rehearse (LETTERWATCH_AT) with another [state] url"
+        )
+    raise StateError(f"the state {place} holds a rehearsal; use another [state] url or set LETTERWATCH_AT")

