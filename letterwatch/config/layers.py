@@ -1,7 +1,7 @@
 """Settings laid over the file: secret files first, then the environment."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,13 +42,12 @@ def read_secrets(env: Mapping[str, str], sections: Iterable[str]) -> Iterator[Se
     Raises OSError.
     """
     known = frozenset(sections)
-    shared = [Path(folder) for folder in (_DOCKER_SECRETS, env.get("CREDENTIALS_DIRECTORY")) if folder]
-    for folder in shared:
-        if folder.is_dir():
-            yield from (each for each in _read_folder(folder) if _is_ours(each, known))
+    for shared in (_DOCKER_SECRETS, env.get("CREDENTIALS_DIRECTORY")):
+        if shared and Path(shared).is_dir():
+            yield from _read_folder(Path(shared), lambda path: len(path) > 1 and path[0] in known)
     own = env.get(f"{PREFIX}SECRETS_DIR")
     if own:
-        yield from _read_folder(Path(own))
+        yield from _read_folder(Path(own), lambda _: True)
 
 
 def lay(settings: Iterable[Setting], tree: Tree) -> dict[KeyPath, str]:
@@ -94,13 +93,10 @@ def _parse_value(text: str) -> Any:
     return text
 
 
-def _read_folder(folder: Path) -> Iterator[Setting]:
+def _read_folder(folder: Path, is_ours: Callable[[tuple[str, ...]], bool]) -> Iterator[Setting]:
     for file in sorted(folder.iterdir()):
-        if file.is_file() and not file.name.startswith("."):
+        path = _path_of(file.name)
+        if is_ours(path) and file.is_file() and not file.name.startswith("."):
             with file.open("rb") as secret:
                 text = secret.read(_MOST_BYTES).decode(errors="replace")
-            yield Setting(_path_of(file.name), text.strip(), f"secret file {file}")
-
-
-def _is_ours(setting: Setting, sections: frozenset[str]) -> bool:
-    return len(setting.path) > 1 and setting.path[0] in sections
+            yield Setting(path, text.strip(), f"secret file {file}")
