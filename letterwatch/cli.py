@@ -1,0 +1,86 @@
+"""The command line: finds the command, and turns every expected failure into one line and an exit code.
+
+Commands are imported only when called, so that `letterwatch --help` does not load Scrapy.
+"""
+
+import importlib
+import sys
+from typing import NoReturn
+
+import click
+
+from letterwatch import __version__
+from letterwatch.failures import EXIT_ERROR, Failure
+
+COMMANDS = {
+    "authorities": "The register: every authority, its codes, region, neighbours and trust.",
+    "check": "One full pass now: crawl, settle, deliver what is due.",
+    "compare": "What moved between two letters.",
+    "db": "The database: bring its schema up to date.",
+    "deliveries": "What was sent to whom, what waits, what failed and why.",
+    "demo": "The whole system against a bundled replica of the sources, without network.",
+    "explain": "Every step of one publication, from sighting to delivery, and why.",
+    "init": "Write a commented configuration by asking a few questions.",
+    "preview": "What a subscription would have received.",
+    "publications": "Every letter and report the state holds.",
+    "read": "Read letters: what they say, in their own words.",
+    "release": "Send the alerts that a flood guard holds back.",
+    "run": "The always-on daemon: schedule, crawls, delivery.",
+    "runs": "The latest runs with their verdicts and figures.",
+    "send-test": "Send a test message to one channel.",
+    "sources": "Each source: last look, verdict, since when.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands live in `letterwatch.commands.<name>` and load on first use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
+        """Every command's name, in alphabetical order."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Imports a command; None where there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"letterwatch.commands.{cmd_name.replace('-', '_')}")
+        command = module.command
+        assert isinstance(command, click.Command)  # noqa: S101  a command module's one promise
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Lists the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name]) for name in self.list_commands(ctx)])
+
+
+@click.group(
+    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+)
+@click.version_option(__version__, prog_name="letterwatch")
+def cli() -> None:
+    """Tells you within minutes that Ofsted has published a letter about a council's children's services.
+
+    \b
+    letterwatch demo                  see it work, without network
+    letterwatch init                  write letterwatch.toml
+    letterwatch check                 one full pass now
+    letterwatch run                   watch always
+    letterwatch read letter.pdf       read a letter
+    """
+
+
+def main() -> NoReturn:
+    """Runs the command line; an expected failure is one line on stderr and exit code 1."""
+    try:
+        code = cli(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        click.echo("letterwatch: stopped", err=True)
+        sys.exit(130)
+    except Failure as failure:
+        click.echo(f"letterwatch: {failure}", err=True)
+        sys.exit(EXIT_ERROR)
+    sys.exit(code if isinstance(code, int) else 0)

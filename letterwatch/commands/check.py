@@ -1,0 +1,109 @@
+"""`letterwatch check`: one full pass now."""
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from letterwatch.commands.options import config_option, load
+from letterwatch.output import clean, print_json
+from letterwatch.watching import CheckReport, check
+from state import PageLook
+
+SOURCES = ("ofsted",)
+
+
+@click.command()
+@click.argument("sources", nargs=-1, type=click.Choice(SOURCES), metavar="[SOURCE]...")
+@click.option(
+    "--announce-since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="On the first look, announce what was published since DATE instead of only recording it.",
+)
+@config_option
+def command(sources: tuple[str, ...], announce_since: datetime | None, config: Path | None) -> int:
+    """One full pass now: crawl the sources, settle what they brought, deliver what is due.
+
+    Exits with 0 when all sources are well, 3 when one is broken or blocked, 1 on an error. The last
+    line of the output is one JSON object with the figures.
+
+    \b
+    letterwatch check
+    letterwatch check ofsted --announce-since 2026-11-01
+    """
+    with load(config) as app, PageProgress() as progress:
+        report = asyncio.run(
+            check(
+                app,
+                sources or SOURCES,
+                announce_since=announce_since.date() if announce_since else None,
+                notice=progress.notice,
+            )
+        )
+    print_report(report, rehearsal=app.clock.rehearsal)
+    return report.exit_code
+
+
+class PageProgress:
+    """A progress bar of pages on a terminal; silent in a pipe."""
+
+    def __init__(self) -> None:
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=Console(stderr=True),
+            transient=True,
+            disable=not Console(stderr=True).is_terminal,
+        )
+        self._pages = self._progress.add_task("pages read", total=None)
+
+    def __enter__(self) -> "PageProgress":
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def notice(self, look: PageLook) -> None:
+        """Counts a page; the search pages tell how many there will be."""
+        if look.expected_rows:
+            self._progress.update(self._pages, total=look.expected_rows)
+        if look.page == "provider":
+            self._progress.advance(self._pages)
+
+
+def print_report(report: CheckReport, *, rehearsal: bool) -> None:
+    """A line a source and one for deliveries, for people; then the JSON line, for programs."""
+    console = Console(highlight=False)
+    if rehearsal:
+        console.print("Rehearsal: the clock was set by LETTERWATCH_AT.", markup=False)
+    for look in report.looks:
+        cause = f": {clean(look.verdict.cause)}" if look.verdict.cause else ""
+        console.print(f"{look.source}: {look.verdict.verdict.value}{cause}", markup=False, soft_wrap=True)
+        console.print(f"  {look.in_words()}", markup=False, soft_wrap=True)
+    console.print(f"deliveries: {report.delivery.in_words()}", markup=False, soft_wrap=True)
+    print_json(as_figures(report))
+
+
+def as_figures(report: CheckReport) -> dict[str, object]:
+    """The run's figures, as the last line of `check` gives them."""
+    return {
+        "exit": report.exit_code,
+        "sources": {
+            look.source: {
+                "run": look.run_id,
+                "verdict": look.verdict.verdict,
+                "cause": look.verdict.cause,
+                **look.verdict.figures,
+            }
+            for look in report.looks
+        },
+        "events": [event for look in report.looks for event in look.event_keys],
+        "deliveries": report.delivery,
+    }

@@ -1,0 +1,41 @@
+"""What commands share: the `--config` and `--json` options, and opening the app they work with."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from letterwatch.app import App, open_app
+from letterwatch.clock import Clock
+from letterwatch.config import load_config
+from state import Store
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+config_option: Decorator = click.option(
+    "--config",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Configuration; default letterwatch.toml here, then in the user's configuration folder.",
+)
+json_option: Decorator = click.option("--json", "wants_json", is_flag=True, help="JSON, for programs.")
+
+
+@contextmanager
+def load(config: Path | None) -> Iterator[App]:
+    """Reads the configuration and the clock and opens the app."""
+    settings = load_config(config, os.environ)
+    with open_app(settings, Clock.from_environment(os.environ)) as app:
+        yield app
+
+
+@contextmanager
+def load_store(config: Path | None) -> Iterator[Store]:
+    """Reads the configuration and opens the state alone, for commands that only look."""
+    settings = load_config(config, os.environ)
+    rehearsal = Clock.from_environment(os.environ).rehearsal
+    with closing(Store.open(settings.state.url, rehearsal=rehearsal, create=False)) as store:
+        yield store

@@ -1,0 +1,98 @@
+"""The always-on daemon: looks and deliveries on APScheduler's clock, in one asyncio loop."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from letterwatch.app import App
+from letterwatch.crawl import Crawls
+from letterwatch.failures import Failure
+from letterwatch.rhythm import backoff, choose_rhythm
+from letterwatch.watching import look_at
+
+log = logging.getLogger(__name__)
+
+SOURCE = "ofsted"
+DELIVER_EVERY = timedelta(seconds=15)
+STOP_WITHIN = 20.0  # seconds that a crawl and sends under way are given to end
+
+
+class Daemon:
+    """Watches until told to stop. Runs of a source never overlap; a missed time is made up once."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._crawls = Crawls(app.config)
+        self._stopping = asyncio.Event()
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC,
+            job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None},
+        )
+
+    async def run(self) -> None:
+        """Runs until SIGTERM or SIGINT, then ends what is under way and returns."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stopping.set)
+        for job, every in ((self.look, self._app.config.ofsted.poll), (self.deliver, DELIVER_EVERY)):
+            trigger = IntervalTrigger(seconds=int(every.total_seconds()), timezone=UTC)
+            self._scheduler.add_job(self._guarded, trigger, [job], next_run_time=datetime.now(UTC))
+        self._scheduler.start()
+        log.info("watching %s", self._app.config.ofsted.reports_url)
+        await self._stopping.wait()
+        await self._stop()
+
+    async def look(self) -> None:
+        """Looks at the source as closely as is due, unless it is being left alone after failures."""
+        state = await asyncio.to_thread(self._app.store.find_source, SOURCE)
+        now = self._app.clock.now()
+        config = self._app.config.ofsted
+        if state and state.last_look_at:
+            wait = backoff(config.poll, state.failures)
+            if now < state.last_look_at + wait:
+                log.info("%s: left alone until %s", SOURCE, state.last_look_at + wait)
+                return
+        rhythm = choose_rhythm(now, swept_at=state.swept_at if state else None, sweep=config.sweep)
+        settlement = await look_at(self._app, self._crawls, SOURCE, rhythm)
+        log.info("%s: %s", SOURCE, settlement.in_words())
+        await self.deliver()
+
+    async def deliver(self) -> None:
+        """Sends what is due; a thread of its own, since channels may be slow."""
+        figures = await asyncio.to_thread(self._app.dispatcher.deliver_due)
+        if figures.attempted:
+            log.info("deliveries: %s", figures.in_words())
+
+    async def _guarded(self, job: Callable[[], Awaitable[None]]) -> None:
+        """Runs a job so that its failure is told and the next one still comes."""
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101  a coroutine that runs has its task
+        self._under_way.add(task)
+        try:
+            await job()
+        except Failure as failure:
+            log.error("%s", failure)
+        except Exception:  # the job's edge: whatever broke must not end the watch
+            log.exception("a job failed; it will be tried again at its next time")
+        finally:
+            self._under_way.discard(task)
+
+    async def _stop(self) -> None:
+        """Ends in good order: nothing new starts, what is under way may end, up to a deadline."""
+        log.info("stopping")
+        self._scheduler.pause()
+        try:
+            async with asyncio.timeout(STOP_WITHIN):
+                await self._crawls.stop()
+                await asyncio.gather(*self._under_way, return_exceptions=True)
+        except TimeoutError:
+            log.warning(
+                "still busy after %.0f s; what is unfinished is done again at the next start", STOP_WITHIN
+            )
+        self._scheduler.shutdown(wait=False)

@@ -1,0 +1,78 @@
+"""The desk a crawl reports to: answers from the state, bytes into the archive, letters to the reader."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from letterwatch.clock import Clock
+from scraper.letters import LetterReader
+from state import (
+    Archive,
+    AuthoritySighting,
+    KnownAuthority,
+    PageLook,
+    PublicationFound,
+    Reading,
+    Store,
+    Take,
+    Validators,
+)
+
+
+@dataclass
+class StateDesk:
+    """Implements `scraper.desk.Desk`; disk and PDF work happen in threads, off the loop."""
+
+    clock: Clock
+    store: Store
+    archive: Archive
+    reader: LetterReader
+    take: Take
+    notice: Callable[[PageLook], None] = lambda _look: None
+    _known: Mapping[str, KnownAuthority] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._known = self.store.known(self.take.source, now=self.clock.now())
+
+    def now(self) -> datetime:
+        """The clock's present, which a rehearsal shifts."""
+        return self.clock.now()
+
+    def known(self) -> Mapping[str, KnownAuthority]:
+        """What the state held when the crawl began."""
+        return self._known
+
+    def find_validators(self, url: str) -> Validators | None:
+        """Validators of the last settled good look at a URL."""
+        return self.store.find_validators(url)
+
+    def find_robots(self, host: str) -> str | None:
+        """A host's robots.txt if it was fetched within the last day."""
+        return self.store.find_robots(host, now=self.clock.now())
+
+    def keep_robots(self, host: str, text: str) -> None:
+        """Remembers a host's robots.txt for a day."""
+        self.store.keep_robots(host, text, now=self.clock.now())
+
+    async def keep(self, body: bytes, url: str, headers: Mapping[str, str]) -> str:
+        """Puts bytes into the archive and returns their SHA-256."""
+        return await asyncio.to_thread(self.archive.put, body, url=url, headers=headers, at=self.clock.now())
+
+    async def read(self, sha256: str) -> Reading:
+        """Reads an archived document in a limited process of its own."""
+        body = await asyncio.to_thread(self.archive.get, sha256)
+        return await asyncio.to_thread(self.reader.read, body)
+
+    def note_look(self, look: PageLook) -> None:
+        """Takes the judged outcome of one fetch."""
+        self.take.looks.append(look)
+        self.notice(look)
+
+    def note_authority(self, sighting: AuthoritySighting) -> None:
+        """Takes a row of the search pages."""
+        self.take.authorities.append(sighting)
+
+    def note_found(self, found: PublicationFound) -> None:
+        """Takes a publication, with its document where that was fetched."""
+        self.take.found.append(found)

@@ -1,0 +1,62 @@
+"""Lists for people and programs: tables on a terminal, plain columns in a pipe, JSON on demand."""
+
+import json
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic_core import to_jsonable_python
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+LONDON = ZoneInfo("Europe/London")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
+
+def clean(text: str) -> str:
+    """Text from outside, without the control characters that could rewrite a terminal."""
+    return _CONTROL.sub("", text)
+
+
+def as_words(value: Any) -> str:
+    """A value as a person reads it: London time, British dates, nothing for None."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.astimezone(LONDON).strftime("%-d %b %Y %H:%M")
+    if isinstance(value, date):
+        return f"{value:%-d %b %Y}"
+    if isinstance(value, Enum):
+        return str(value.value).replace("_", " ")
+    return clean(str(value))
+
+
+def print_json(value: Any) -> None:
+    """One JSON document on stdout."""
+    print(json.dumps(to_jsonable_python(value), ensure_ascii=False))  # noqa: T201  programs read this
+
+
+def print_rows(rows: Sequence[Any], columns: dict[str, str], *, wants_json: bool, empty: str) -> None:
+    """Prints records: `columns` maps attribute to heading; `empty` says what it means that there are none."""
+    if wants_json:
+        print_json(list(rows))
+        return
+    console = Console()
+    if not rows:
+        console.print(empty, markup=False)
+        return
+    cells = [[as_words(getattr(row, name)) for name in columns] for row in rows]
+    if not console.is_terminal:
+        for line in [list(columns.values()), *cells]:
+            print("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in line))  # noqa: T201
+        return
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for heading in columns.values():
+        table.add_column(heading, overflow="fold")
+    for line in cells:
+        table.add_row(*(escape(cell) for cell in line))
+    console.print(table)

@@ -1,0 +1,78 @@
+"""One look at one source: lock, crawl, settle. And one full pass: every source, then what is due to send."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from letterwatch.app import App
+from letterwatch.crawl import Crawls
+from letterwatch.desk import StateDesk
+from letterwatch.failures import EXIT_SOURCE
+from notifier import DeliveryFigures
+from scraper.letters import compare_versions
+from state import PageLook, Rhythm, Settlement, Take
+
+
+def ignore_look(_look: PageLook) -> None:
+    """Nobody watches the progress."""
+
+
+async def look_at(
+    app: App,
+    crawls: Crawls,
+    source: str,
+    rhythm: Rhythm,
+    *,
+    arguments: Mapping[str, str] | None = None,
+    announce_since: date | None = None,
+    notice: Callable[[PageLook], None] = ignore_look,
+) -> Settlement:
+    """Crawls a source and settles what it brought, under the source's lock."""
+    with app.store.lock(source):
+        take = Take(source=source, rhythm=rhythm, started_at=app.clock.now())
+        desk = await asyncio.to_thread(StateDesk, app.clock, app.store, app.archive, app.reader, take, notice)
+        await crawls.run(desk, arguments or {})
+        return await asyncio.to_thread(settle, app, take, announce_since)
+
+
+def settle(app: App, take: Take, announce_since: date | None = None) -> Settlement:
+    """Judges a take and writes what may be written of it, in one transaction."""
+    return app.store.settle(
+        take,
+        now=app.clock.now(),
+        route=app.route,
+        compare=compare_versions,
+        flood=app.config.ofsted.flood,
+        announce_since=announce_since,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What one full pass found, settled and sent."""
+
+    looks: Sequence[Settlement]
+    delivery: DeliveryFigures
+
+    @property
+    def exit_code(self) -> int:
+        """0: all sources ok; 3: some source broken or blocked."""
+        return EXIT_SOURCE if any(look.verdict.verdict.is_failure for look in self.looks) else 0
+
+
+async def check(
+    app: App,
+    sources: Sequence[str],
+    *,
+    announce_since: date | None = None,
+    notice: Callable[[PageLook], None] = ignore_look,
+) -> CheckReport:
+    """One full pass over the sources, then delivery of what is due."""
+    crawls = Crawls(app.config)
+    looks = [
+        await look_at(app, crawls, source, Rhythm.SWEEP, announce_since=announce_since, notice=notice)
+        for source in sources
+    ]
+    delivery = await asyncio.to_thread(app.dispatcher.deliver_due)
+    return CheckReport(looks=looks, delivery=delivery)
