@@ -46,7 +46,7 @@ class Arrival:
             return None
         meta = self.response.meta
         held: Validators | None = meta.get("held")
-        version = meta.get("parser_version", 0)
+        version = meta["parser_version"]
         if self.judgement.outcome is Outcome.NOT_MODIFIED and held is not None:
             return validators_of(self.headers, held.body_sha256, version, held)
         if self.judgement.outcome is not Outcome.OK:

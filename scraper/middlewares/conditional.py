@@ -11,9 +11,9 @@ _CONDITIONS = ("If-None-Match", "If-Modified-Since")
 
 
 class ConditionalMiddleware:
-    """Sends stored validators with requests whose meta has `parser_version`; never along a redirect.
+    """Sends the validators stored for the address in meta `conditional_on`; never along a redirect.
 
-    What was sent stands in meta `held`, for the judgement of the answer.
+    They are void for another `parser_version`. What was sent stands in meta `held`, for the judgement.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -29,11 +29,11 @@ class ConditionalMiddleware:
         request.meta["held"] = None
         for name in _CONDITIONS:
             request.headers.pop(name, None)
-        version = request.meta.get("parser_version")
-        if version is None or request.meta.get("redirect_times"):
+        address = request.meta.get("conditional_on")
+        if address is None or request.meta.get("redirect_times"):
             return
-        held = self._desk.find_validators(request.url)
-        if held is None or held.parser_version != version:
+        held = self._desk.find_validators(address)
+        if held is None or held.parser_version != request.meta["parser_version"]:
             return
         request.meta["held"] = held
         for name, value in zip(_CONDITIONS, (held.etag, held.last_modified), strict=True):

@@ -33,21 +33,26 @@ class LookingSpider(Spider):
         callback: Callable[..., AsyncIterator[Any]],
         target: Target,
         expected: Expected,
+        parser_version: int,
         *,
-        parser_version: int | None = None,
+        conditional: bool = False,
         priority: int = 0,
         **kwargs: Any,
     ) -> Request:
         """A request whose answer and whose failure both go to `callback`, as its arrival.
 
-        With a `parser_version` it is conditional on what that version last read at the address.
+        A conditional one asks only for what `parser_version` has not yet read at the address.
         """
         arrived = partial(self._arrived, callback, target, kwargs)
         return Request(
             target.url,
             callback=arrived,
             errback=arrived,
-            meta={"expected": expected, "parser_version": parser_version},
+            meta={
+                "expected": expected,
+                "parser_version": parser_version,
+                "conditional_on": target.url if conditional else None,
+            },
             priority=priority,
         )
 

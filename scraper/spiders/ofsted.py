@@ -77,8 +77,9 @@ class OfstedSpider(LookingSpider):
 
     def _ask_search(self, url: str) -> Request:
         self._search_asked.add(url)
-        version = PAGES_VERSION if self._scope.is_poll else None
-        return self.ask(self._on_search, Target("search", url), Expected.SEARCH, parser_version=version)
+        target = Target("search", url)
+        conditional = self._scope.is_poll  # a sweep needs the rows, changed or not
+        return self.ask(self._on_search, target, Expected.SEARCH, PAGES_VERSION, conditional=conditional)
 
     async def _on_search(self, arrival: Arrival) -> AsyncIterator[Output]:
         """Notes the rows and asks for the pages that are worth a look."""
@@ -152,9 +153,11 @@ class OfstedSpider(LookingSpider):
 
     def _ask_page(self, urn: str, url: str, row: AuthoritySighting | None = None) -> Request:
         self._pages_asked.add(urn)
-        version = None if self._scope.is_chosen else PAGES_VERSION
         target = Target("provider", url, urn)
-        return self.ask(self._on_provider, target, Expected.PROVIDER, parser_version=version, row=row)
+        conditional = not self._scope.is_chosen
+        return self.ask(
+            self._on_provider, target, Expected.PROVIDER, PAGES_VERSION, conditional=conditional, row=row
+        )
 
     async def _on_provider(self, arrival: Arrival, row: AuthoritySighting | None) -> AsyncIterator[Output]:
         """Notes the page's entries and asks for the documents that are missing."""
@@ -212,12 +215,12 @@ class OfstedSpider(LookingSpider):
         found = PublicationFound(entry, listed=listed)
         objection = self._rules.find_objection(entry.url)
         if objection is None:
-            version = DOCUMENT_VERSION if conditional else None
             yield self.ask(
                 self._on_document,
                 target,
                 Expected.DOCUMENT,
-                parser_version=version,
+                DOCUMENT_VERSION,
+                conditional=conditional,
                 priority=DOCUMENT_FIRST,
                 found=found,
             )

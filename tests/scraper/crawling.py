@@ -85,13 +85,18 @@ class RecordingDesk:
                 urn=row.urn,
                 name=row.name,
                 latest_report_on=row.latest_report_on,
-                file_ids=frozenset(f.sighting.file_id for f in self.found if f.sighting.urn == row.urn),
+                file_ids=self._known_ids(row.urn)
+                | {found.sighting.file_id for found in self.found if found.sighting.urn == row.urn},
             )
             for row in self.authorities
         }
         return RecordingDesk(
             {**self.known_authorities, **known}, {**self.validators, **validators}, self.robots
         )
+
+    def _known_ids(self, urn: str) -> frozenset[str]:
+        known = self.known_authorities.get(urn)
+        return known.file_ids if known else frozenset()
 
 
 def crawl_settings(reports_url: str, **overlay: object) -> Settings:
