@@ -21,13 +21,14 @@ class Pages:
     """The authority pages of a run that may be believed, by URN.
 
     `read` were parsed, `complete` are those of them whose every entry came home, `unchanged` are as at
-    the last settled look, `first` have never been settled before.
+    the last settled look, `first` have never been settled before. `cut_short`: the crawl was stopped.
     """
 
     read: frozenset[str]
     complete: frozenset[str]
     unchanged: frozenset[str]
     first: frozenset[str]
+    cut_short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def find_changes(
         case = _Case(before=filed, after=filed)
         _follow_listing(case, entries.get(key), pages, now)
         if key in entries:
-            _follow_document(case, entries[key], now)
+            _follow_document(case, entries[key], pages, now)
         _follow_absence(case, entries.get(key), known, now)
         cases.append(case)
     for case in cases:
@@ -110,7 +111,7 @@ def _appear(entry: PublicationFound, pages: Pages, announce_from: date | None, n
     filed = Filed(sighting=entry.sighting, first_seen_at=now, quiet=False)
     case = _Case(before=None, after=filed)
     case.note("first seen on the authority's page")
-    _follow_document(case, entry, now)
+    _follow_document(case, entry, pages, now)
     published_on = case.after.published_on
     if entry.sighting.urn in pages.first and not (
         announce_from and published_on and published_on >= announce_from
@@ -130,9 +131,8 @@ def _follow_listing(case: _Case, entry: PublicationFound | None, pages: Pages, n
             case.note("listed again after it had been withdrawn")
         elif filed.missing_since:
             case.note("listed again")
-        case.after = replace(
-            filed, sighting=entry.sighting, missing_since=None, missing_looks=0, withdrawn_at=None
-        )
+        sighting = replace(entry.sighting, authority=filed.sighting.authority)
+        case.after = replace(filed, sighting=sighting, missing_since=None, missing_looks=0, withdrawn_at=None)
     elif filed.withdrawn_at is None and (
         urn in pages.complete or (urn in pages.unchanged and filed.missing_since)
     ):
@@ -143,7 +143,7 @@ def _follow_listing(case: _Case, entry: PublicationFound | None, pages: Pages, n
         )
 
 
-def _follow_document(case: _Case, entry: PublicationFound, now: datetime) -> None:
+def _follow_document(case: _Case, entry: PublicationFound, pages: Pages, now: datetime) -> None:
     """A first document, another one, the same one, or none and why."""
     filed, document = case.after, entry.document
     if document and document.outcome is Outcome.OK and document.sha256:
@@ -157,7 +157,7 @@ def _follow_document(case: _Case, entry: PublicationFound, now: datetime) -> Non
     elif filed.version:
         if document and document.outcome in (Outcome.NOT_MODIFIED, Outcome.GONE):
             case.after = replace(filed, checked_at=document.at)
-    elif document or entry.listed:
+    elif document or (entry.listed and not pages.cut_short):
         cause = (document.cause or document.outcome.value) if document else "not fetched"
         case.after = replace(filed, tries=filed.tries + 1, tried_at=now, unreadable=cause)
         evidence = f" (what came is kept as {document.sha256})" if document and document.sha256 else ""

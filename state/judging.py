@@ -63,26 +63,29 @@ def _judge_search(take: Take, search: Sequence[PageLook], history: History) -> _
     failed = [look for look in search if look.outcome not in GOOD]
     if failed:
         return _fail(failed, is_void=True)
+    if take.rhythm is Rhythm.CHOSEN:
+        return None  # a narrowed search may rightly list little or nothing
     read = [look for look in search if look.outcome is Outcome.OK]
-    for look in read:
-        if not look.rows:
-            return _Trouble(Verdict.BROKEN, f"{look.url} lists nothing", is_void=True)
-    if not read or len(read) < len(search):
-        return None
+    empty = [look for look in read if not look.rows]
+    if empty:
+        return _Trouble(Verdict.BROKEN, f"{empty[0].url} lists nothing", is_void=True)
+    if not read or len(read) < len(search) or take.stopped:
+        return None  # part of the list is unchanged or was not asked for: its rows cannot be counted
+    return _judge_rows(take, read, history)
+
+
+def _judge_rows(take: Take, read: Sequence[PageLook], history: History) -> _Trouble | None:
+    """`expected_rows` may be a page's own share or the total: either must be met by a sweep."""
     rows = sum(look.rows or 0 for look in read)
     short = [look for look in read if look.expected_rows is not None and look.rows != look.expected_rows]
     total = max((look.expected_rows or 0 for look in short), default=0)
-    if short and take.rhythm is Rhythm.SWEEP and not take.stopped and rows != total:
-        return _Trouble(
-            Verdict.BROKEN, f"{short[0].url} states {total} results but lists {rows}", is_void=True
-        )
+    if short and take.rhythm is Rhythm.SWEEP and rows != total:
+        cause = f"{short[0].url} states {total} results but lists {rows}"
+        return _Trouble(Verdict.BROKEN, cause, is_void=True)
     before = history.search_rows
-    if before and not take.stopped and rows * 100 < before * FEWEST_ROWS_PERCENT:
-        return _Trouble(
-            Verdict.BROKEN,
-            f"{read[0].url} lists {rows} authorities, {before} in the last good run",
-            is_void=True,
-        )
+    if before and rows * 100 < before * FEWEST_ROWS_PERCENT:
+        cause = f"{read[0].url} lists {rows} authorities, {before} in the last good run"
+        return _Trouble(Verdict.BROKEN, cause, is_void=True)
     return None
 
 
@@ -90,7 +93,7 @@ def _judge_presence(take: Take, search: Sequence[PageLook], providers: Sequence[
     """A run that looked at nothing is broken, however smoothly it ended."""
     if take.rhythm is Rhythm.CHOSEN:
         return (
-            None if providers else _Trouble(Verdict.BROKEN, "no authority's page was looked at", is_void=True)
+            None if search or providers else _Trouble(Verdict.BROKEN, "no page was looked at", is_void=True)
         )
     return None if search else _Trouble(Verdict.BROKEN, "the search page was not looked at", is_void=True)
 

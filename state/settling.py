@@ -1,7 +1,8 @@
 """Settles a run: judged as a whole, then written with its events and deliveries in one transaction."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -23,7 +24,7 @@ from state.judging import GOOD, Judgement, judge_take
 from state.posting import Draft, Route, hold_flood, hold_revisions, post
 from state.records import PageLook, RunVerdict, Take
 from state.schema import authorities, publications, sources
-from state.vocabulary import Outcome
+from state.vocabulary import EventName, Outcome
 
 Shelves = Mapping[tuple[str, str], Filed]
 
@@ -83,6 +84,7 @@ def settle(connection: sa.Connection, take: Take, rules: Rules, *, now: datetime
         changes = find_changes(
             take.found, shelves, pages, announce_from=rules.announce_since or baseline_on, now=now
         )
+        changes = [_confirm(connection, change, rules.compare) for change in changes]
         recorded = sum(change.before is None for change in changes)
         news = _file(connection, take, changes, shelves, rules, run_id=run_id, now=now)
         drafts += hold_flood(news, limit=rules.flood, run_id=run_id, now=now)
@@ -116,14 +118,15 @@ def _listed(shelves: Shelves) -> dict[str, frozenset[str]]:
 def _find_pages(connection: sa.Connection, take: Take, judgement: Judgement) -> Pages:
     looks = {look.urn: look for look in take.looks if look.page == "provider" and look.urn in judgement.urns}
     read = {urn for urn, look in looks.items() if urn and look.outcome is Outcome.OK}
-    listed = [entry.sighting.urn for entry in take.found if entry.listed]
-    complete = {urn for urn in read if listed.count(urn) >= (looks[urn].rows or 0)}
+    listed = Counter(urn for urn, _ in {entry.sighting.key for entry in take.found if entry.listed})
+    complete = {urn for urn in read if listed[urn] >= (looks[urn].rows or 0)}
     seen = sa.select(authorities.c.urn).where(authorities.c.baseline_at.is_not(None))
     return Pages(
         read=frozenset(read),
         complete=frozenset(complete),
         unchanged=judgement.urns - read,
         first=frozenset(read - set(connection.scalars(seen))),
+        cut_short=take.stopped is not None,
     )
 
 
@@ -148,6 +151,19 @@ def _file(
         for event in _announce(connection, change, after, rules, now):
             drafts += hold_revisions(connection, Draft(event, publication_id), now=now)
     return drafts
+
+
+def _confirm(connection: sa.Connection, change: Change, compare: CompareVersions) -> Change:
+    """Takes a revision back where only the reader changed: its texts' hashes cannot be compared."""
+    before = change.before.version if change.before else None
+    if change.event is not EventName.PUBLICATION_REVISED or before is None or change.document is None:
+        return change
+    new = change.document.reading.letter if change.document.reading else None
+    old = load_letter(connection, change.before.version_id if change.before else None)
+    if old is None or new is None or old.reader_version == new.reader_version or compare(old, new):
+        return change
+    steps = (*change.steps[:-1], "no news: another reader version, the same sentences")
+    return replace(change, event=None, steps=steps)
 
 
 def _announce(
