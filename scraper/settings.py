@@ -18,6 +18,7 @@ ROBOTSTXT_USER_AGENT = "Letterwatch"
 LETTERWATCH_BACKOFF = 2.0  # seconds before the first retry, doubled for the next
 LETTERWATCH_PATIENCE = 120.0  # seconds; a host that asks for more is not asked again in this crawl
 RETRY_TIMES = 2
+RETRY_PRIORITY_ADJUST = 100  # at once, after the pause; not behind all other pages
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the look says it
 COOKIES_ENABLED = False
 
