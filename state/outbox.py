@@ -11,7 +11,7 @@ from state.errors import StateError
 from state.events import Event
 from state.owners import is_gone
 from state.records import Delivery, Routing
-from state.schema import attempts, events, outbox
+from state.schema import attempts, events, outbox, publications
 from state.vocabulary import AttemptOutcome, DeliveryState
 
 _UNCERTAIN = tuple(
@@ -136,6 +136,21 @@ class Outbox:
             return sorted(
                 connection.scalars(sa.select(outbox.c.channel).distinct().where(_claimable(connection, now)))
             )
+
+    def find_receipt(self, channel: str, recipient: str, urn: str, file_id: str) -> str | None:
+        """The receipt of the first message sent about a publication on a channel: its thread hangs there."""
+        about = (publications.c.urn == urn) & (publications.c.file_id == file_id)
+        statement = (
+            sa.select(outbox.c.receipt)
+            .join(events, events.c.id == outbox.c.event_id)
+            .join(publications, publications.c.id == events.c.publication_id)
+            .where(about, outbox.c.channel == channel, outbox.c.recipient == recipient)
+            .where(outbox.c.state == DeliveryState.SENT.value, outbox.c.digest.is_(None))
+            .order_by(outbox.c.sent_at, outbox.c.id)
+            .limit(1)
+        )
+        with self._database.reading() as connection:
+            return connection.execute(statement).scalar()
 
     def next_due_at(self) -> datetime | None:
         """When the next row falls due, or a lease runs out; None where nothing waits."""
