@@ -13,12 +13,14 @@ NOTE_SIZE = 0.9 * BODY_SIZE
 _PAGE_NUMBER = re.compile(r"(?:page )?\d{1,3}(?: of \d{1,3})?", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _LETTERHEAD = re.compile(
-    r"piccadilly gate|store street|enquiries@ofsted|www\.(gov\.uk/)?ofsted", re.IGNORECASE
+    r"piccadilly gate|store street|enquiries@ofsted|www\.(gov\.uk/)?ofsted",
+    re.IGNORECASE,
 )
 _IMPRINT = re.compile(
     r"the office for standards in education, children.s services and skills \(ofsted\) (regulates|inspects)"
     r"|if you are not happy with the inspection or the report"
-    r"|any complaints about the (inspection|report)|if you would like a copy of this document in a different format",
+    r"|any complaints about the (inspection|report)"
+    r"|if you would like a copy of this document in a different format",
     re.IGNORECASE,
 )
 _CONTENTS_ENTRY = re.compile(r".*[^\d\s]\W*\s\d{1,3}\s*|\d{1,3}")
