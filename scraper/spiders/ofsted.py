@@ -50,6 +50,14 @@ class OfstedSpider(LookingSpider):
         self._search_asked: set[str] = set()
         self._pages_asked: set[str] = set()
 
+    @property
+    def rhythm(self) -> Rhythm:
+        """How the run is to be judged: what somebody limited is no sweep."""
+        authority, since, rhythm = self._wish
+        if authority or since:
+            return Rhythm.CHOSEN
+        return Rhythm.POLL if rhythm == Rhythm.POLL else Rhythm.SWEEP
+
     async def start(self) -> AsyncIterator[Any]:
         """The first requests: the search, or the pages of chosen authorities."""
         try:
@@ -96,13 +104,14 @@ class OfstedSpider(LookingSpider):
         if objection:
             await self.note_failed(break_arrival(arrival, objection))
             return
-        wanted = [row for row in page.rows if self._is_wanted(row)]
-        self._note_search(arrival, page, is_quiet=not wanted)
+        look = make_look(
+            arrival, rows=len(page.rows), expected_rows=page.total, validators=arrival.find_validators()
+        )
+        self.desk.note_look(look)
         for row in page.rows:
-            if row in wanted:
-                yield self._ask_page(row.urn, row.page_url, row)
-            else:
-                self.desk.note_authority(row)
+            self.desk.note_authority(row)
+            if self._is_wanted(row):
+                yield self._ask_page(row.urn, row.page_url)
         if next_url:
             yield self._ask_search(next_url)
         else:
@@ -118,13 +127,6 @@ class OfstedSpider(LookingSpider):
         if page.next_url is None and len(self._rows) != page.total:
             return f"the search counts {page.total} authorities and lists {len(self._rows)}"
         return None
-
-    def _note_search(self, arrival: Arrival, page: SearchPage, *, is_quiet: bool) -> None:
-        """Only a page that leads nowhere new may answer 304 next time: what it leads to may yet fail."""
-        validators = arrival.find_validators() if is_quiet else None
-        self.desk.note_look(
-            make_look(arrival, rows=len(page.rows), expected_rows=page.total, validators=validators)
-        )
 
     def _is_wanted(self, row: AuthoritySighting) -> bool:
         """In a poll, only authorities that are unknown, have another date than known, or a recent one."""
@@ -151,15 +153,13 @@ class OfstedSpider(LookingSpider):
 
     # Authorities' pages
 
-    def _ask_page(self, urn: str, url: str, row: AuthoritySighting | None = None) -> Request:
+    def _ask_page(self, urn: str, url: str) -> Request:
         self._pages_asked.add(urn)
         target = Target("provider", url, urn)
         conditional = not self._scope.is_chosen
-        return self.ask(
-            self._on_provider, target, Expected.PROVIDER, PAGES_VERSION, conditional=conditional, row=row
-        )
+        return self.ask(self._on_provider, target, Expected.PROVIDER, PAGES_VERSION, conditional=conditional)
 
-    async def _on_provider(self, arrival: Arrival, row: AuthoritySighting | None) -> AsyncIterator[Output]:
+    async def _on_provider(self, arrival: Arrival) -> AsyncIterator[Output]:
         """Notes the page's entries and asks for the documents that are missing."""
         page, arrival = self.read_page(arrival, parse_provider_page)
         urn = arrival.target.urn
@@ -167,8 +167,6 @@ class OfstedSpider(LookingSpider):
             arrival = break_arrival(arrival, f"the page is that of {page.urn}, not of {urn}")
             page = None
         known = self._known.get(urn or "")
-        if row is not None:
-            self.desk.note_authority(row if page and not self._scope.since else _unconfirmed(row, known))
         if page is None:
             await self.note_failed(arrival)
             outputs = self._ask_remembered(known) if known else iter(())
@@ -236,8 +234,3 @@ class OfstedSpider(LookingSpider):
             sha256 = await self.desk.keep(arrival.body, arrival.target.url, arrival.headers)
         self.desk.note_look(make_look(arrival, validators=arrival.find_validators()))
         yield replace(found, document=make_take(arrival, sha256))
-
-
-def _unconfirmed(row: AuthoritySighting, known: KnownAuthority | None) -> AuthoritySighting:
-    """A row whose page was not read: its date stays the known one, so that the next poll asks again."""
-    return replace(row, latest_report_on=known.latest_report_on if known else None)

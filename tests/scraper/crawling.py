@@ -9,7 +9,7 @@ import asyncio
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
@@ -17,9 +17,21 @@ from scrapy.settings import Settings
 from scraper import settings as house_rules
 from scraper.desk import seat
 from scraper.spiders.ofsted import OfstedSpider
-from state import AuthoritySighting, KnownAuthority, PageLook, PublicationFound, Reading, Validators
+from state import (
+    AuthoritySighting,
+    Framework,
+    Kind,
+    KnownAuthority,
+    Letter,
+    Outcome,
+    PageLook,
+    PublicationFound,
+    Reading,
+    Validators,
+)
 
 NOW = datetime(2019, 11, 4, 9, 0, tzinfo=UTC)
+LETTER = Letter(kind=Kind.MONITORING_VISIT, title="A letter", authority=None, framework=Framework.ILACS)
 
 
 @dataclass
@@ -78,13 +90,21 @@ class RecordingDesk:
         return [found for found in self.found if found.sighting.file_id == file_id][-1]
 
     def settle(self) -> "RecordingDesk":
-        """A desk for the next crawl that has settled what this one brought."""
-        validators = {look.url: look.validators for look in self.looks if look.validators}
+        """A desk for the next crawl that has settled what this one brought.
+
+        As in the state: a search's claims count once the pages were read, and so do its validators.
+        """
+        good = [look for look in self.looks if look.outcome in (Outcome.OK, Outcome.NOT_MODIFIED)]
+        is_whole = len(good) == len(self.looks)
+        read = {look.urn for look in good if look.page == "provider"}
+        validators = {
+            look.url: look.validators for look in good if look.validators and (is_whole or look.urn)
+        }
         known = {
             row.urn: KnownAuthority(
                 urn=row.urn,
                 name=row.name,
-                latest_report_on=row.latest_report_on,
+                latest_report_on=row.latest_report_on if row.urn in read else self._known_date(row.urn),
                 file_ids=self._known_ids(row.urn)
                 | {found.sighting.file_id for found in self.found if found.sighting.urn == row.urn},
             )
@@ -93,6 +113,10 @@ class RecordingDesk:
         return RecordingDesk(
             {**self.known_authorities, **known}, {**self.validators, **validators}, self.robots
         )
+
+    def _known_date(self, urn: str) -> date | None:
+        known = self.known_authorities.get(urn)
+        return known.latest_report_on if known else None
 
     def _known_ids(self, urn: str) -> frozenset[str]:
         known = self.known_authorities.get(urn)

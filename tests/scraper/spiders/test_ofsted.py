@@ -6,7 +6,8 @@ from dataclasses import replace
 from scrapy.spiderloader import SpiderLoader
 
 from scraper.pages import PAGES_VERSION
-from state import Kind, Outcome, PageLook, Validators
+from scraper.spiders.ofsted import OfstedSpider
+from state import Kind, Outcome, PageLook, Rhythm, Validators
 from tests.scraper.crawling import RecordingDesk, crawl_settings, run_crawl
 from tests.servers.ofsted import PDF, SEARCH, Place, Site, render_search
 from tests.servers.web import Answer, WebServer
@@ -152,13 +153,19 @@ def test_since_limits_the_search_and_the_entries(web: WebServer, site: Site) -> 
     assert {found.sighting.file_id for found in desk.found} == {"50121234"}
     page: PageLook = desk.get_look(web.url(WAKEFIELD))
     assert page.validators is None, "a later sweep must read the page as a whole"
-    assert {row.latest_report_on for row in desk.authorities} == {None}
 
 
 def test_unknown_authorities_stop_the_crawl_with_one_line(web: WebServer, site: Site) -> None:
     reason = run_crawl(RecordingDesk(), web.url(), authority="wakefeild")
     assert reason == 'authority: unknown authority "wakefeild"; did you mean "Wakefield"?'
     assert web.asked() == []
+
+
+def test_a_limited_crawl_is_judged_as_such() -> None:
+    assert OfstedSpider(authority="leeds").rhythm is Rhythm.CHOSEN
+    assert OfstedSpider(since="2019-10-01").rhythm is Rhythm.CHOSEN
+    assert OfstedSpider(rhythm="poll").rhythm is Rhythm.POLL
+    assert OfstedSpider().rhythm is Rhythm.SWEEP
 
 
 def test_a_redesign_of_one_page_leaves_the_others(web: WebServer, site: Site) -> None:
@@ -171,7 +178,6 @@ def test_a_redesign_of_one_page_leaves_the_others(web: WebServer, site: Site) ->
     )  # fmt: skip
     assert look.page_sha256 in desk.bodies
     assert desk.get_look(web.url(LEEDS)).outcome is Outcome.OK
-    assert [row.latest_report_on for row in desk.authorities if row.name == "Wakefield"] == [None]
 
 
 def test_what_is_awaited_is_asked_again_though_the_page_is_unchanged(web: WebServer, site: Site) -> None:

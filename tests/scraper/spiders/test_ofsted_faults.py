@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from scraper.settings import DOWNLOAD_MAXSIZE
 from state import KnownAuthority, Outcome
 from tests.scraper.crawling import RecordingDesk, run_crawl
 from tests.servers.ofsted import PDF, SEARCH, Site
+from tests.servers.tls import untrusted_context
 from tests.servers.web import Answer, Drop, WebServer, busy, redirect, slim_error
 
 WAKEFIELD = "/provider/44/80451"
@@ -172,6 +174,17 @@ def test_an_unreachable_site_is_one_transient_look() -> None:
     assert run_crawl(desk, url) == "finished"
     [look] = desk.looks
     assert (look.outcome, look.cause) == (Outcome.TRANSIENT, "robots.txt: no connection to the server")
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> None:
+    with WebServer(tls=untrusted_context(tmp_path)) as web:
+        desk = RecordingDesk()
+        run_crawl(desk, web.url())
+        assert web.asked() == []
+    [look] = desk.looks
+    assert (look.outcome, look.cause) == (
+        Outcome.BROKEN, "robots.txt: no trusted connection: the server's certificate was refused"
+    )  # fmt: skip
 
 
 def test_a_host_that_keeps_refusing_is_given_up(web: WebServer, site: Site) -> None:
