@@ -14,11 +14,12 @@
 Paths are looked up with their query string first, then without it; unknown paths answer 404. Everything
 runs in threads of the calling process; several servers may run side by side (`web.host` is
 "127.0.0.1:<port>"). Leaving the `with` block ends every answer still under way. Restarting on the same
-port: `WebServer(port=web.port)`.
+port: `WebServer(port=web.port)`. With `tls=` (see tests/servers/tls.py) it speaks https.
 """
 
 import gzip
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -101,13 +102,16 @@ def slim_error(status: int = 200) -> Answer:
 class WebServer:
     """Serves scripted answers and remembers what it was asked."""
 
-    def __init__(self, port: int = 0) -> None:
+    def __init__(self, port: int = 0, tls: ssl.SSLContext | None = None) -> None:
+        self._scheme = "https" if tls else "http"
         self._scripts: dict[str, list[Script]] = {}
         self._asked: list[Ask] = []
         self._lock = threading.Lock()
         self.closing = threading.Event()
         self._server = _Server(("127.0.0.1", port), _Handler)
         self._server.owner = self
+        if tls:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
 
     def __enter__(self) -> Self:
@@ -135,7 +139,7 @@ class WebServer:
 
     def url(self, path: str = "") -> str:
         """The absolute URL of a path."""
-        return f"http://{self.host}{path}"
+        return f"{self._scheme}://{self.host}{path}"
 
     def serve(self, path: str, *scripts: Script) -> None:
         """Answers a path with these scripts in turn; the last one stays. Replaces what was there."""
