@@ -1,7 +1,7 @@
 """Judges every answer, tries again where that may help, and gives a host up that keeps refusing."""
 
 import asyncio
-from collections import Counter
+from collections import defaultdict
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -16,7 +16,6 @@ from scraper.fetches import Judgement, judge_fetch, parse_retry_after
 from scraper.headers import read_headers
 from state import Outcome
 
-_REFUSING = (Outcome.BLOCKED, Outcome.TRANSIENT, Outcome.SOFT_ERROR)
 _GIVEN_UP_AFTER = 5  # refusals in a row, each after its retries
 _GLANCE = 1.0  # seconds between looks at whether the crawl is being stopped
 
@@ -33,7 +32,7 @@ class PatienceMiddleware:
         self._desk = desk
         self._backoff = crawler.settings.getfloat("LETTERWATCH_BACKOFF")
         self._patience = crawler.settings.getfloat("LETTERWATCH_PATIENCE")
-        self._refusals: Counter[str] = Counter()
+        self._refusals: defaultdict[str, list[Judgement]] = defaultdict(list)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -43,9 +42,10 @@ class PatienceMiddleware:
     def process_request(self, request: Request) -> None:
         """Keeps back requests to a host that was given up."""
         host = urlsplit(request.url).netloc
-        if self._refusals[host] >= _GIVEN_UP_AFTER:
-            cause = f"not asked: {host} failed {_GIVEN_UP_AFTER} times in a row"
-            raise NotAsked(Outcome.TRANSIENT, cause)
+        refusals = self._refusals[host]
+        if len(refusals) >= _GIVEN_UP_AFTER:
+            last = refusals[-1]
+            raise NotAsked(last.outcome, f"not asked, after {len(refusals)} failures in a row: {last.cause}")
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
         """Passes an answer on with its judgement, or asks again after a pause."""
@@ -75,9 +75,15 @@ class PatienceMiddleware:
             again = get_retry_request(request, spider=spider, reason=judgement.cause or "")
             if again is not None and await self._rest(wait):
                 return again
-        host = urlsplit(request.url).netloc
-        self._refusals[host] = self._refusals[host] + 1 if judgement.outcome in _REFUSING else 0
+        self._remember(urlsplit(request.url).netloc, judgement)
         return None
+
+    def _remember(self, host: str, judgement: Judgement) -> None:
+        """Counts what the host, not the page, is to blame for; anything else shows that it answers."""
+        if judgement.outcome is Outcome.BLOCKED or judgement.worth_retrying:
+            self._refusals[host].append(judgement)
+        else:
+            self._refusals[host].clear()
 
     async def _rest(self, seconds: float) -> bool:
         """Waits; False where the crawl was stopped meanwhile."""

@@ -1,6 +1,7 @@
 """Pauses: between requests, asked for by a host, and cut short when the crawl is stopped."""
 
 import asyncio
+import threading
 import time
 
 from scrapy.crawler import AsyncCrawlerRunner
@@ -36,7 +37,13 @@ def test_a_pause_is_a_pause_of_the_whole_crawl(web: WebServer, site: Site) -> No
 
 
 def test_a_stop_does_not_wait_for_a_pause_to_end(web: WebServer, site: Site) -> None:
-    web.serve(WAKEFIELD, busy(retry_after=100))
+    asked = threading.Event()
+
+    def refuse(_ask: Ask) -> Answer:
+        asked.set()
+        return busy(retry_after=100)
+
+    web.serve(WAKEFIELD, refuse)
     desk = RecordingDesk()
 
     async def crawl() -> float:
@@ -44,8 +51,7 @@ def test_a_stop_does_not_wait_for_a_pause_to_end(web: WebServer, site: Site) -> 
         crawler = runner.create_crawler(OfstedSpider)
         seat(crawler, desk)
         crawling = asyncio.ensure_future(runner.crawl(crawler))
-        while not web.asked(WAKEFIELD):
-            await asyncio.sleep(0.01)
+        await asyncio.to_thread(asked.wait)
         began = time.monotonic()
         await runner.stop()
         await crawling

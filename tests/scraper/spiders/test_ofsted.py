@@ -87,6 +87,16 @@ def test_the_same_bytes_are_unchanged_without_any_validator(web: WebServer, site
     assert desk.get_look(web.url(WAKEFIELD)).status == 200
 
 
+def test_bytes_are_counted_as_they_came_over_the_wire(web: WebServer, site: Site) -> None:
+    page = site.places[0].render() + "<!-- padding -->" * 1000
+    web.serve(WAKEFIELD, Answer(page, gzipped=True))
+    desk = RecordingDesk()
+    run_crawl(desk, web.url())
+    look = desk.get_look(web.url(WAKEFIELD))
+    assert look.outcome is Outcome.OK
+    assert 0 < look.bytes_received < len(page) // 10
+
+
 def test_validators_of_an_older_parser_are_void(web: WebServer, site: Site) -> None:
     first = RecordingDesk()
     run_crawl(first, web.url())

@@ -198,7 +198,21 @@ def test_a_host_that_keeps_refusing_is_given_up(web: WebServer, site: Site) -> N
     looks = [look for look in desk.looks if look.page == "provider"]
     assert len(looks) == 12
     assert sum(len(web.asked(place.path)) for place in site.places) == 5 * 3
-    assert looks[-1].cause == f"not asked: {web.host} failed 5 times in a row"
+    assert {look.outcome for look in looks} == {Outcome.BLOCKED}
+    cause = "not asked, after 5 failures in a row: the server answered 403 (Forbidden)"
+    assert [look.cause for look in looks[5:]] == [cause] * 7
+
+
+def test_missing_documents_are_no_reason_to_give_a_host_up(web: WebServer, site: Site) -> None:
+    for number in range(10):
+        site.places[0].publish(f"6000000{number}", "Monitoring visit", "01 November 2019")
+        answer = Answer("gone", 404) if number % 2 else Answer("<!DOCTYPE html><p>Not found")
+        web.serve(f"/v1/file/6000000{number}", answer)
+    site.refresh()
+    desk = RecordingDesk()
+    run_crawl(desk, web.url())
+    assert len([look for look in desk.looks if look.page == "document"]) == 13
+    assert not [look for look in desk.looks if look.cause and "not asked" in look.cause]
 
 
 def test_retry_after_is_waited_for(web: WebServer, site: Site) -> None:
