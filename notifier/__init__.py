@@ -1,1 +1,38 @@
 """Who hears it: subscriptions, rendering, channels, delivery. No SQL, no HTML scraping."""
+
+from notifier.channels import Channel, Outcome, Parcel, Parked, RetryLater, Sent, open_channel, open_channels
+from notifier.delivery import Dispatcher
+from notifier.lane import DeliveryFigures
+from notifier.message import Message, compose_message
+from notifier.notices import compose_test_message
+from notifier.rendering.slack import render_slack
+from notifier.rendering.text import render_text
+from notifier.settings import ChannelSettings, SubscriptionSettings
+from notifier.subscriptions import find_faults, find_unused, match, match_problem, wants
+from notifier.trying import send_test
+
+__all__ = [
+    "Channel",
+    "ChannelSettings",
+    "DeliveryFigures",
+    "Dispatcher",
+    "Message",
+    "Outcome",
+    "Parcel",
+    "Parked",
+    "RetryLater",
+    "Sent",
+    "SubscriptionSettings",
+    "compose_message",
+    "compose_test_message",
+    "find_faults",
+    "find_unused",
+    "match",
+    "match_problem",
+    "open_channel",
+    "open_channels",
+    "render_slack",
+    "render_text",
+    "send_test",
+    "wants",
+]

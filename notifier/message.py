@@ -1,12 +1,13 @@
 """From an event to the one structured message that every channel renders. Pure."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from notifier import notices, publications
 from notifier.parts import Fact, Link, Message, Passage, Quote, tidied
 from state import Event, EventName, PublicationFacts
 
-__all__ = ["Fact", "Link", "Message", "Passage", "Quote", "compose_message"]
+__all__ = ["Fact", "Link", "Message", "Passage", "Quote", "compose_message", "compose_withdrawn_original"]
 
 _ABOUT_PUBLICATIONS: dict[EventName, Callable[[Event, PublicationFacts], Message]] = {
     EventName.PUBLICATION_NEW: publications.compose_new,
@@ -26,6 +27,17 @@ _OTHERS: dict[EventName, Callable[[Event], Message]] = {
 def compose_message(event: Event) -> Message:
     """The message for an event; ValueError where the event lacks the facts its name promises."""
     return tidied(_compose(event))
+
+
+def compose_withdrawn_original(event: Event) -> Message:
+    """What a letter's first message is changed to once the letter is withdrawn."""
+    original = compose_message(event.model_copy(update={"name": EventName.PUBLICATION_NEW}))
+    return replace(
+        original,
+        headline=f"Withdrawn: {original.headline}",
+        notice=f"Withdrawn: {original.notice}",
+        context=("Ofsted no longer offers this document.", *original.context),
+    )
 
 
 def _compose(event: Event) -> Message:

@@ -16,6 +16,8 @@ from notifier.wording import (
 from state import Event, EventName, HeldFacts, Kind, SourceFacts
 
 LONDON = ZoneInfo("Europe/London")
+CHANNEL_PREFIX = "channel "
+"""Begins the name of a source that is one of our own channels."""
 _SOURCE_WORDS = {
     EventName.SOURCE_BROKEN: (
         "cannot be read",
@@ -93,7 +95,9 @@ def compose_notice(event: Event) -> Message:
 
 
 def compose_source(event: Event, source: SourceFacts) -> Message:
-    """A source broke, blocked us, or recovered."""
+    """A source broke, blocked us, or recovered; or a channel refused a message for good."""
+    if source.name.startswith(CHANNEL_PREFIX):
+        return _compose_channel_problem(event, source)
     told, meaning = _SOURCE_WORDS[event.name]
     cause = f": {source.cause}" if source.cause else ""
     facts = [Fact("Source", source.name), Fact("State", f"{source.verdict.value}{cause}")]
@@ -124,17 +128,20 @@ def compose_flood(held: HeldFacts) -> Message:
     )
 
 
-def compose_channel_problem(channel: str, reason: str, parked: int) -> Message:
-    """A channel stopped taking messages; sent over another one."""
-    count = say_count(parked, "message")
+def _compose_channel_problem(event: Event, source: SourceFacts) -> Message:
+    """A channel refused a message for good; told over another one."""
+    name = source.name.removeprefix(CHANNEL_PREFIX)
+    reason = source.cause or "no reason given"
     return Message(
-        headline=f"Channel {channel} does not deliver",
-        subject=f"Letterwatch: channel {channel} does not deliver",
-        notice=f"Channel {channel} refused {count}: {reason}",
-        facts=(Fact("Channel", channel), Fact("Reason", reason), Fact("Waiting for you", count)),
+        headline=f"Channel {name} does not deliver",
+        subject=f"Letterwatch: channel {name} does not deliver",
+        notice=f"Channel {name} refused a message: {reason}.",
+        facts=(Fact("Channel", name), Fact("Reason", reason), Fact("Noticed", say_moment(event.at))),
         context=(
-            "Nothing is lost. Mend the channel, then send again what waits: letterwatch deliveries retry ID",
+            "Nothing is lost: what was refused waits. See it with: letterwatch deliveries",
+            "Mend the channel, then send again what waits: letterwatch deliveries retry ID",
         ),
+        thread=f"channel/{name}",
     )
 
 

@@ -11,6 +11,8 @@ from state import Authority, Event, Grade, Kind, Letter, PublicationFacts, Regis
 
 WATCHED = "watched"
 """In `authorities`: every authority under watch, wherever it is."""
+OPERATOR = "(operator)"
+"""The subscription of messages that somebody must see, though nobody subscribed to them."""
 
 
 def match(
@@ -26,6 +28,31 @@ def match(
         for subscription in subscriptions
         if wants(subscription, event, register)
         for routing in _routings(subscription, channels[subscription.channel], now)
+    ]
+
+
+def match_problem(
+    event: Event,
+    subscriptions: Sequence[SubscriptionSettings],
+    channels: Mapping[str, ChannelSettings],
+    register: Register,
+    now: datetime,
+    *,
+    channel: str,
+) -> list[Routing]:
+    """Who is told that a channel failed: those who want events of sources, over any other channel.
+
+    Where nobody asked for such events, every other channel is told: silence would look like "nothing new".
+    """
+    others = {name: settings for name, settings in channels.items() if name != channel}
+    usable = [subscription for subscription in subscriptions if subscription.channel in others]
+    routings = match(event, usable, others, register, now)
+    if routings:
+        return routings
+    return [
+        Routing(OPERATOR, name, now, recipient=recipient)
+        for name, settings in others.items()
+        for recipient in _recipients(settings)
     ]
 
 
@@ -85,8 +112,12 @@ def _routings(
     if subscription.quiet:
         due_at = QuietHours.parse(subscription.quiet).delay(due_at)
     digest = subscription.delivery if schedule else None
-    for recipient in channel.to if isinstance(channel, EmailSettings) else ("",):
+    for recipient in _recipients(channel):
         yield Routing(subscription.name, subscription.channel, due_at, digest, recipient)
+
+
+def _recipients(channel: ChannelSettings) -> tuple[str, ...]:
+    return channel.to if isinstance(channel, EmailSettings) else ("",)
 
 
 def _is_named(

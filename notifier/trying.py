@@ -1,0 +1,39 @@
+"""A test message over one channel, outside the outbox: nothing is recorded, nothing is tried again."""
+
+import secrets
+from datetime import datetime
+
+from notifier.channels import Outcome, Parcel, open_channel
+from notifier.notices import compose_test_message
+from notifier.parts import tidied
+from notifier.settings import ChannelSettings, EmailSettings
+from state import Delivery, Event, EventName, Routing, SourceFacts, Verdict
+
+SUBSCRIPTION = "test"
+
+
+def send_test(name: str, settings: ChannelSettings, now: datetime) -> dict[str, Outcome]:
+    """What became of a test message, by recipient ("" for the channel itself); ValueError as open_channel."""
+    channel = open_channel(settings)
+    message = tidied(compose_test_message(name, now))
+    event = Event(
+        key=f"test/{secrets.token_hex(8)}",
+        name=EventName.SOURCE_RECOVERED,
+        at=now,
+        source=SourceFacts(name=f"channel {name}", verdict=Verdict.OK, cause="a test"),
+    )
+    recipients = settings.to if isinstance(settings, EmailSettings) else ("",)
+    return {
+        recipient: channel.send(
+            Parcel(
+                (
+                    Delivery(
+                        secrets.token_hex(8), event, Routing(SUBSCRIPTION, name, now, recipient=recipient)
+                    ),
+                ),
+                message,
+            ),
+            now,
+        )
+        for recipient in recipients
+    }

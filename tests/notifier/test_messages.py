@@ -1,0 +1,119 @@
+"""Every event's message, as every channel shows it, against what a person has looked at.
+
+A missing golden file is written and the test fails until somebody has read it.
+"""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.headerregistry import Address
+from pathlib import Path
+
+import pytest
+
+from notifier.message import Message, compose_message
+from notifier.rendering.email import Envelope, render_email
+from notifier.rendering.slack import render_slack
+from notifier.rendering.text import render_text
+from state import EventName
+from tests.notifier.samples import EVENTS, STEADY
+from tests.servers.slack import find_fault
+
+GOLDEN = Path(__file__).parent / "golden"
+ENVELOPE = Envelope(
+    delivery="0123456789abcdef",
+    subscription="yorkshire",
+    sender=Address("Letterwatch", "letterwatch", "example.org"),
+    recipient=Address("", "improvement", "example.org"),
+    at=datetime(2019, 11, 1, 9, 5, tzinfo=UTC),
+)
+
+
+def slack_json(message: Message) -> str:
+    payload = render_slack(message)
+    return json.dumps({"text": payload.text, "blocks": payload.blocks}, indent=1, ensure_ascii=False) + "\n"
+
+
+def html(message: Message) -> str:
+    body = render_email(message, ENVELOPE).get_body(("html",))
+    assert body is not None
+    return str(body.get_content())
+
+
+RENDERERS: dict[str, Callable[[Message], str]] = {"slack.json": slack_json, "txt": render_text, "html": html}
+
+
+AS_HTML = ("new-monitoring-letter", "revised", "source-broken")
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [(name, form) for name in EVENTS for form in ("slack.json", "txt")]
+    + [(name, "html") for name in AS_HTML],
+)
+def test_message_is_as_it_was_looked_at(name: str, form: str) -> None:
+    rendered = RENDERERS[form](compose_message(EVENTS[name]))
+    golden = GOLDEN / f"{name}.{form}"
+    if not golden.exists():
+        golden.write_text(rendered, encoding="utf-8")
+        pytest.fail(f"{golden.name} was missing and has been written: read it, then run again")
+    assert rendered == golden.read_text(encoding="utf-8")
+
+
+def test_every_event_has_a_sample() -> None:
+    assert {event.name for event in EVENTS.values()} == set(EventName)
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_slack_takes_every_message(name: str) -> None:
+    payload = render_slack(compose_message(EVENTS[name]))
+    assert find_fault({"text": payload.text, "blocks": payload.blocks}) is None
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_mail_is_valid_and_its_plain_text_says_what_the_html_says(name: str) -> None:
+    message = compose_message(EVENTS[name])
+    mail = render_email(message, ENVELOPE)
+    assert mail.get_content_type() == "multipart/alternative"
+    assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
+    assert len(mail["Subject"]) <= 78
+    assert all(len(line) <= 998 for line in mail.as_bytes().split(b"\r\n"))
+    assert not mail.defects
+    plain = mail.get_body(("plain",))
+    assert plain is not None
+    for passage in message.passages:
+        for quote in passage.quotes:
+            assert f"“{quote.text}”" in plain.get_content()
+    for fact in message.facts:
+        assert f"{fact.label}: {fact.value}" in plain.get_content()
+
+
+def test_the_wakefield_alert_carries_what_a_reporter_needs() -> None:
+    text = render_text(compose_message(EVENTS["new-monitoring-letter"]))
+    for needed in (
+        "Wakefield, Yorkshire and The Humber",
+        "third monitoring visit, 9–10 October 2019, published 1 November 2019",
+        f"“{STEADY}” (page 1)",
+        "“Work with children is now routinely recorded.” (page 2)",
+        "not always explored and understood.” (page 3)",
+        "Jan Edwards and Matt Reed",
+        "A monitoring letter gives no grade. Still inadequate since July 2018.",
+        "Second monitoring visit, 14–15 May 2019, published 14 June 2019",
+        "“The pace of progress has been too slow in some areas.” (page 1)",
+        "https://files.ofsted.gov.uk/v1/file/50121234",
+        "https://reports.ofsted.gov.uk/provider/44/80451",
+    ):
+        assert needed in text
+
+
+def test_a_notification_s_first_line_tells_the_news() -> None:
+    text = render_slack(compose_message(EVENTS["new-monitoring-letter"])).text
+    assert text.startswith(
+        "Wakefield: third monitoring visit letter, published 1 November 2019. “The local authority"
+    )
+
+
+def test_an_event_without_its_facts_is_an_error() -> None:
+    event = EVENTS["withdrawn"].model_copy(update={"publication": None})
+    with pytest.raises(ValueError, match="carries no facts"):
+        compose_message(event)

@@ -1,0 +1,148 @@
+"""A real SMTP server on loopback, with STARTTLS and log-in where asked for, that refuses on demand.
+
+with MailServer() as mail:
+    mail.refuse("450 4.2.1 try later")           # the next mail, at RCPT
+    ...                                          # send to mail.url
+    assert [m["Subject"] for m in mail.inbox] == ["…"]
+"""
+
+import ssl
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from ipaddress import ip_address
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+USER, PASSWORD = "watch", "mail-secret"
+
+
+@dataclass
+class MailServer:
+    """One server; `certificate` (a folder to put it in) turns STARTTLS on, `login` asks for the password."""
+
+    certificate: Path | None = None
+    login: bool = False
+    inbox: list[EmailMessage] = field(default_factory=list)
+    recipients: list[str] = field(default_factory=list)
+    secure: list[bool] = field(default_factory=list)
+    _refusals: list[tuple[str, str]] = field(default_factory=list)
+
+    def __enter__(self) -> Self:
+        context = _make_context(self.certificate) if self.certificate else None
+        self._controller = _FreePort(
+            _Handler(self),
+            hostname="127.0.0.1",
+            port=0,
+            tls_context=context,
+            authenticator=_authenticate,
+            auth_required=self.login,
+            auth_require_tls=context is not None,
+        )
+        self._controller.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._controller.stop()
+
+    @property
+    def port(self) -> int:
+        return int(self._controller.port)
+
+    @property
+    def url(self) -> str:
+        """The address as a configuration writes it."""
+        login = f"{USER}:{PASSWORD}@" if self.login else ""
+        return f"smtp://{login}127.0.0.1:{self.port}{'?starttls=required' if self.certificate else ''}"
+
+    @property
+    def trusted(self) -> Path:
+        """The certificate file a client must trust."""
+        assert self.certificate
+        return self.certificate / "mail.pem"
+
+    def refuse(self, answer: str, at: str = "RCPT") -> None:
+        """The next mail is answered so, at RCPT or after DATA."""
+        self._refusals.append((at, answer))
+
+    def next_refusal(self, at: str) -> str | None:
+        """The answer asked for at this step, once."""
+        return self._refusals.pop(0)[1] if self._refusals and self._refusals[0][0] == at else None
+
+
+class _Handler:
+    """What aiosmtpd calls; apart from the server, since aiosmtpd looks at every attribute it has."""
+
+    def __init__(self, server: MailServer) -> None:
+        self._server = server
+
+    async def handle_RCPT(  # noqa: N802  aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        refusal = self._server.next_refusal("RCPT")
+        if refusal is None:
+            envelope.rcpt_tos.append(address)
+        return refusal or "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        refusal = self._server.next_refusal("DATA")
+        if refusal is None:
+            content = bytes(envelope.content or b"")  # type: ignore[arg-type]
+            self._server.inbox.append(message_from_bytes(content, policy=default))
+            self._server.recipients.extend(envelope.rcpt_tos)
+            self._server.secure.append(session.ssl is not None)
+        return refusal or "250 OK"
+
+
+class _FreePort(Controller):
+    """Takes any free port; aiosmtpd's own check of a started server knows only fixed ones."""
+
+    def _trigger_server(self) -> None:
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
+def _authenticate(
+    server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any
+) -> AuthResult:
+    good = isinstance(data, LoginPassword) and (data.login, data.password) == (
+        USER.encode(),
+        PASSWORD.encode(),
+    )
+    return AuthResult(success=good, handled=False)
+
+
+def _make_context(folder: Path) -> ssl.SSLContext:
+    """A self-signed certificate for 127.0.0.1, made afresh."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    pem = serialization.Encoding.PEM
+    (folder / "mail.pem").write_bytes(certificate.public_bytes(pem))
+    private = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    (folder / "mail.key").write_bytes(private)
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(folder / "mail.pem", folder / "mail.key")
+    return context
