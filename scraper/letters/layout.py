@@ -1,17 +1,21 @@
 """The lines of a page in reading order, with characters normalised and fragments joined."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from scraper.letters.pdf import Line, Page
 
 BODY_SIZE = 12.0
 
-_BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]")
-_NOTHING = re.compile("[\u00ad\u200b-\u200f\ufeff\x00-\x08\x0b-\x1f]")
-_HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-", "\ufffe": "-", "\u0002": "-"})
+_BLANKS = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
+_HYPHENS = "\u2010\u2011\ufffe\u0002"  # the last two are PDFium's marks of a hyphen at a line's end
+_NOTHING = "\u00ad\u200b\u200c\u200d\u200e\u200f\ufeff" + "".join(
+    map(chr, (0, 1, *range(3, 9), *range(11, 32)))
+)
+_PLAIN = str.maketrans(
+    dict.fromkeys(_BLANKS, " ") | dict.fromkeys(_HYPHENS, "-") | dict.fromkeys(_NOTHING, "")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ def lay_out(pages: Sequence[Page]) -> tuple[Sheet, ...]:
 
 def clean_text(text: str) -> str:
     """Text with plain blanks, without control characters; a line-end hyphen becomes a real one."""
-    return _NOTHING.sub("", _BLANKS.sub(" ", text).translate(_HYPHENS))
+    return text if text.isascii() and text.isprintable() else text.translate(_PLAIN)
 
 
 def same_row(one: Line, other: Line) -> bool:
@@ -79,7 +83,7 @@ def _join_fragments(lines: Iterable[Line], scale: float) -> Iterable[Line]:
     """Lines of one row that touch become one: superscripts and stray breaks in mid-line."""
     pending: Line | None = None
     for raw in lines:
-        line = replace(raw, text=clean_text(raw.text), size=raw.size * scale)
+        line = raw._replace(text=clean_text(raw.text), size=raw.size * scale)
         if pending is None:
             pending = line
         elif _touch(pending, line):
@@ -101,13 +105,12 @@ def _touch(one: Line, other: Line) -> bool:
 
 def _joined(one: Line, other: Line) -> Line:
     if not one.text.strip():
-        return replace(other, left=one.left, bullet=one.bullet)
+        return other._replace(left=one.left, bullet=one.bullet)
     is_note_mark = other.text.strip().isdigit() and other.size < 0.8 * one.size
     if is_note_mark:
-        return replace(one, right=other.right)
+        return one._replace(right=other.right)
     blank = "" if one.text.endswith(" ") or other.left - one.right < 0.12 * one.size else " "
-    return replace(
-        one,
+    return one._replace(
         text=one.text + blank + other.text.lstrip(),
         right=other.right,
         top=max(one.top, other.top),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ctypes import byref, c_int, create_string_buffer
 from dataclasses import dataclass
 from math import hypot
+from typing import NamedTuple
 
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
@@ -25,6 +26,8 @@ _BULLET = re.compile(
     r"\s*([\u25fc\u25aa\u2022\u2212\u2500\u2015\u23af\u25cf\u25a0\u25cb\u25e6\u2043\u0083\u00b7\u0336\u0335\ue000-\uf8ff]"
     r"|[a-z\u00a7\u00fc](?=\s))\s*(?=\S|$)"
 )
+_DIGIT = re.compile(r"\d")
+_UNIT_SIZE = 2.0  # some files print with a font of size 1 and scale it
 _BULLET_FONTS = ("Wingdings", "Symbol", "Dingbat", "Courier")
 _FPDF_ERR_PASSWORD = 4
 
@@ -33,8 +36,7 @@ class UnreadableError(Exception):
     """The bytes cannot be read as a document; the message is the reason in plain words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of text as printed; positions in points from the page's lower left corner."""
 
     page: int
@@ -156,11 +158,10 @@ def _without_note_marks(raw: str, offset: int, probe: "_Probe") -> str:
         beside = probe.size(offset + min(neighbour, len(raw) - 1))
         return "" if probe.size(offset + mark.start()) < 0.8 * beside else mark.group()
 
-    return _NOTE_MARK.sub(drop_if_small, raw)
+    return _NOTE_MARK.sub(drop_if_small, raw) if _DIGIT.search(raw) else raw
 
 
-@dataclass(frozen=True, slots=True)
-class _Box:
+class _Box(NamedTuple):
     left: float
     bottom: float
     right: float
@@ -192,12 +193,14 @@ class _Probe:
         return self._name.value.decode("utf-8", "replace") if size else ""
 
     def size(self, position: int) -> float:
-        """The character's size in points, as drawn: some files scale a font of size 1."""
+        """The character's size in points."""
         index = self._index(position)
+        size = float(pdfium.FPDFText_GetFontSize(self._page, index))
+        if size > _UNIT_SIZE:
+            return size
         matrix = self._matrix
-        if not pdfium.FPDFText_GetMatrix(self._page, index, byref(matrix)):
-            return 0.0
-        return float(pdfium.FPDFText_GetFontSize(self._page, index) * hypot(matrix.b, matrix.d))
+        pdfium.FPDFText_GetMatrix(self._page, index, byref(matrix))
+        return size * hypot(matrix.b, matrix.d)
 
     def box(self, position: int) -> _Box:
         """The character's box, as high as its font."""
