@@ -1,6 +1,6 @@
 """Ofsted's reports site: search pages, then authorities' pages, then the documents that are new there."""
 
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -169,7 +169,7 @@ class OfstedSpider(LookingSpider):
         known = self._known.get(urn or "")
         if page is None:
             await self.note_failed(arrival)
-            outputs = self._ask_remembered(known) if known else iter(())
+            outputs = self._ask_remembered(known)
         else:
             validators = None if self._scope.since else arrival.find_validators()
             self.desk.note_look(make_look(arrival, rows=len(page.entries), validators=validators))
@@ -191,13 +191,20 @@ class OfstedSpider(LookingSpider):
                 yield from self._ask_document(entry, conditional=entry.file_id in recheck - awaiting)
             else:
                 yield PublicationFound(entry)
+        yield from self._ask_remembered(known, listed={entry.file_id for entry in page.entries})
 
-    def _ask_remembered(self, known: KnownAuthority) -> Iterator[Output]:
-        """The documents of an authority whose page could not, or need not, be read."""
-        for entry in known.awaiting:
+    def _ask_remembered(
+        self, known: KnownAuthority | None, *, listed: Collection[str] = ()
+    ) -> Iterator[Output]:
+        """The documents to be asked for that no page lists in this run."""
+        if known is None:
+            return
+        awaiting = [entry for entry in known.awaiting if entry.file_id not in listed]
+        for entry in awaiting:
             yield from self._ask_document(entry, listed=False)
         for entry in self._to_recheck(known):
-            yield from self._ask_document(entry, conditional=True, listed=False)
+            if entry.file_id not in listed and entry not in awaiting:
+                yield from self._ask_document(entry, conditional=True, listed=False)
 
     def _to_recheck(self, known: KnownAuthority) -> tuple[PublicationSighting, ...]:
         """A poll leaves old documents to the next sweep."""

@@ -226,6 +226,22 @@ def test_recent_documents_are_rechecked_conditionally_by_a_sweep_only(web: WebSe
     assert web.asked("/v1/file/50121234") == []
 
 
+def test_a_document_is_rechecked_though_its_page_lists_it_no_more(web: WebServer, site: Site) -> None:
+    first = RecordingDesk()
+    run_crawl(first, web.url())
+    entry = first.get_found("50121234").sighting
+    desk = first.settle()
+    known = replace(desk.known_authorities["80451"], recheck=(entry,))
+    desk.known_authorities = {**desk.known_authorities, "80451": known}
+    site.places[0].entries = [each for each in site.places[0].entries if "50121234" not in each.href]
+    site.refresh()
+    web.serve("/v1/file/50121234", Answer("gone", 410))
+    run_crawl(desk, web.url())
+    found = desk.get_found("50121234")
+    assert found.document is not None
+    assert (found.document.outcome, found.listed) == (Outcome.GONE, False)
+
+
 def test_another_page_behind_an_authoritys_address_is_broken(web: WebServer, site: Site) -> None:
     web.serve(WAKEFIELD, Answer(status=302, headers={"Location": LEEDS}))
     desk = RecordingDesk()
