@@ -32,14 +32,15 @@ class App:
 @contextmanager
 def open_app(config: Config, clock: Clock) -> Iterator[App]:
     """Opens everything; raises StateError, ArchiveError or ConfigError with one line and the mend."""
-    store = Store.open(config.state.url, rehearsal=clock.rehearsal)
+    archive = Archive(config.state.archive)
+    store = Store.open(config.state.url, rehearsal=clock.rehearsal, remains=archive.find_remains())
     try:
         with LetterReader() as reader:
             yield App(
                 config=config,
                 clock=clock,
                 store=store,
-                archive=Archive(config.state.archive),
+                archive=archive,
                 register=Register.load(),
                 reader=reader,
                 dispatcher=Dispatcher(store.outbox, open_channels(config.channels), clock=clock.now),

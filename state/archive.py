@@ -63,6 +63,15 @@ class Archive:
         """True where a body is kept, unverified."""
         return bool(self._files.exists(self._path(digest)))
 
+    def find_remains(self) -> str | None:
+        """The archive's location where it holds anything, None where it is empty or not made yet."""
+        try:
+            return self._location if self._files.exists(self._root) and self._files.ls(self._root) else None
+        except OSError as error:
+            raise ArchiveError(
+                f"the archive {self._location} cannot be read ({error.strerror or error}); make it readable"
+            ) from error
+
     def _path(self, digest: str) -> str:
         return f"{self._root}/{digest[:2]}/{digest}"
 

@@ -12,7 +12,6 @@ from state.database import Database, find_file, parse_url
 from state.errors import StateError
 from state.schema import SCHEMA_VERSIONS, VERSION_TABLE
 
-_HARMLESS = (".toml", ".lock", ".log")  # files that may lie beside a database yet to be made
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +23,16 @@ class Upgrade:
     backup: Path | None
 
 
-def prepare(database: Database, *, create: bool) -> None:
-    """Leaves a database of the current schema or raises StateError; only an empty one is initialised."""
+def prepare(database: Database, *, create: bool, remains: str | None) -> None:
+    """Leaves a database of the current schema or raises StateError; only an empty one is initialised.
+
+    `remains`: what is left of a state whose database is gone; starting afresh would forget all it told.
+    """
     file = find_file(database.url)
     if file is not None and not (file.exists() and file.stat().st_size):
         if not create:
             raise StateError(f"there is no state at {file}; run `letterwatch check` or correct [state] url")
-        _make_folder(file)
+        _make_folder(file, remains)
     version = _find_version(database)
     if version is None:
         if not create:
@@ -73,26 +75,25 @@ def copy_database(file: Path, target: Path) -> Path:
     return target
 
 
-def _make_folder(file: Path) -> None:
-    folder = file.parent
+def _make_folder(file: Path, remains: str | None) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        strangers = [entry for entry in folder.iterdir() if not _may_stay(entry, file)]
+        file.parent.mkdir(parents=True, exist_ok=True)
+        beside = sorted(entry.name for entry in file.parent.iterdir() if _is_left_of(entry, file))
     except OSError as error:
         raise StateError(
-            f"the folder {folder} cannot be used ({error.strerror}); make it writable"
+            f"the folder {file.parent} cannot be used ({error.strerror}); make it writable"
         ) from error
-    if strangers:
+    left = remains or (beside and file.with_name(beside[0]))
+    if left:
         raise StateError(
-            f"the folder {folder} is not empty ({min(strangers).name}) but has no {file.name}; "
-            "restore the state with `letterwatch restore` or name an empty folder in [state] url"
+            f"there is no database {file}, but {left} is left of one; restore the database from its backup, "
+            "or move what is left away to start afresh"
         )
 
 
-def _may_stay(entry: Path, file: Path) -> bool:
-    if entry.name.startswith((".", file.name)) or entry.suffix in _HARMLESS:
-        return True
-    return entry.is_dir() and not any(entry.iterdir())
+def _is_left_of(entry: Path, file: Path) -> bool:
+    """True for a SQLite file's journal and for the copies made before an upgrade."""
+    return entry.name.startswith((f"{file.name}-", f"{file.name}.")) and not entry.name.endswith(".lock")
 
 
 def _find_version(database: Database) -> str | None:

@@ -36,16 +36,23 @@ class Store:
 
     @classmethod
     def open(
-        cls, url: str, *, rehearsal: bool, create: bool = True, timeout: float = BUSY_TIMEOUT
+        cls,
+        url: str,
+        *,
+        rehearsal: bool,
+        create: bool = True,
+        remains: str | None = None,
+        timeout: float = BUSY_TIMEOUT,
     ) -> "Store":
         """Opens a state, making a fresh one where there is nothing; raises StateError with the mend.
 
+        `remains` names what is left of a state whose database is gone (its archive): none is then made.
         `timeout`: seconds to wait for another writer. A state that holds real runs refuses a rehearsal,
         and the other way round.
         """
         database = Database(parse_url(url), timeout=timeout)
         try:
-            prepare(database, create=create)
+            prepare(database, create=create, remains=remains)
             with database.reading() as connection:
                 _check_mode(connection, rehearsal=rehearsal, place=database.place)
         except BaseException:

@@ -1,0 +1,5 @@
+"""`python -m letterwatch`: the command line."""
+
+from letterwatch.cli import main
+
+main()
