@@ -1,6 +1,7 @@
 """`letterwatch demo`: the whole system on one machine, without network."""
 
 import asyncio
+import logging
 import tempfile
 import time
 from collections.abc import Callable, Coroutine, Iterator
@@ -49,7 +50,8 @@ def command(leave: bool, corpus: Path | None, keep: Path | None) -> int:
     letterwatch demo --exit
     letterwatch demo --corpus ../corpus --exit
     """
-    console = Console(highlight=False, soft_wrap=False)
+    console = Console(highlight=False)
+    logging.getLogger("scrapy").setLevel(logging.ERROR)  # the terminal belongs to the story
     replica, now, story = _choose(corpus)
     with _folder(keep) as folder, Inbox() as inbox, set_up(console, folder, replica, now, inbox) as stage:
         _introduce(stage, now)

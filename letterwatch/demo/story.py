@@ -12,6 +12,7 @@ from letterwatch.demo.telling import draw_known, find_noise, say_pass, say_step
 
 NOW = datetime(2019, 11, 1, 9, 0, tzinfo=UTC)
 LETTER = "50121234"
+PACE = "The local authority is making steady progress in improving services for its children and young people"
 
 
 async def tell_letter(stage: Stage, letter: Publication) -> list[str]:
@@ -60,12 +61,13 @@ def _expect(when: str, stage: Stage, *, slack: int, mails: int) -> Iterator[str]
 
 
 def _find_wrong_letters(stage: Stage, letter: Publication) -> Iterator[str]:
-    """A line for each message that is not about the letter."""
+    """A line for each message that does not lead to the letter, or does not quote its pace of progress."""
     link = f"{stage.site.url}/v1/file/{letter.file_id}"
     texts: Sequence[tuple[str, str]] = [
         *(("a Slack message", str(each.payload)) for each in stage.inbox.slack),
         *(("an e-mail", each.text) for each in stage.inbox.mails),
     ]
     for name, text in texts:
-        if link not in text:
-            yield f"{name} does not lead to {link}"
+        for expected in (link, PACE):
+            if expected not in " ".join(text.split()):
+                yield f"{name} does not hold “{expected}”"

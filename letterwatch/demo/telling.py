@@ -1,10 +1,13 @@
 """What both stories say and look for."""
 
+from rich.console import Group, RenderableType
 from rich.table import Table
 
 from letterwatch.demo.stage import Pass, Stage
+from state import Kind
 
 QUIET_SHARE = 0.1  # a pass that finds nothing new may transfer this part of the first one's bytes
+KINDS = {Kind.JTAI: "JTAI", Kind.SEND: "SEND"}
 
 
 def say_step(stage: Stage, number: int, text: str) -> None:
@@ -25,24 +28,24 @@ def say_pass(stage: Stage, done: Pass) -> None:
     )
 
 
-def draw_known(stage: Stage) -> Table:
-    """What the state holds: documents by kind, and how many of them could be read."""
+def draw_known(stage: Stage) -> RenderableType:
+    """What the state holds: documents by kind, and those that could not be read with the reason."""
     rows = stage.app.store.publications()
-    table = Table("kind", box=None, header_style="bold", pad_edge=False)
+    counts = Table("kind", box=None, header_style="bold", pad_edge=False)
     for heading in ("found", "stored", "read", "not readable"):
-        table.add_column(heading, justify="right")
+        counts.add_column(heading, justify="right")
     for kind in sorted({row.kind for row in rows}):
         mine = [row for row in rows if row.kind is kind]
-        stored = sum(row.sha256 is not None for row in mine)
-        unreadable = sum(row.unreadable is not None for row in mine)
-        figures = (len(mine), stored, stored - unreadable, unreadable)
-        table.add_row(kind.replace("_", " "), *(f"{figure or '–'}" for figure in figures))
+        stored = [row for row in mine if row.sha256]
+        unreadable = [row for row in mine if row.unreadable]
+        read = [row for row in stored if not row.unreadable]
+        figures = [f"{len(some) or '–'}" for some in (mine, stored, read, unreadable)]
+        counts.add_row(KINDS.get(kind, kind.value.replace("_", " ")), *figures)
+    reasons = Table("not readable", "published", "why", box=None, header_style="bold", pad_edge=False)
     for row in rows:
         if row.unreadable:
-            what = f"{row.authority}, {row.title}, {row.published_on:%-d %B %Y}"
-            table.caption = f"{table.caption or ''}\n{what}: {row.unreadable}".strip()
-    table.caption_justify = "left"
-    return table
+            reasons.add_row(f"{row.authority}: {row.title}", f"{row.published_on:%-d %b %Y}", row.unreadable)
+    return Group(counts, "", reasons) if reasons.rows else counts
 
 
 def find_noise(first: Pass, quiet: Pass) -> list[str]:
