@@ -136,7 +136,7 @@ class OfstedSpider(LookingSpider):
         return row.latest_report_on != known.latest_report_on or self._is_recent(row.latest_report_on)
 
     def _is_recent(self, day: date | None) -> bool:
-        return day is not None and day >= self.desk.now().date() - RECENT
+        return day is not None and abs(self.desk.now().date() - day) <= RECENT
 
     def _recent_pages(self) -> Iterator[Request]:
         """The pages a poll looks at although the search is unchanged."""
