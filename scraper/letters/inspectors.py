@@ -16,17 +16,22 @@ _ANCHOR = re.compile(
 )
 _TITLES = re.compile(
     r"(?:,? ?\b(?:two|three|four|five|six|all|both) (?:of whom (?:are|were) |of )?)?"
-    r"(?:senior |regional )?(?:his|her) majesty.s (?:senior )?inspectors?(?: \(?hmis?\)?)?\b"
+    r"(?:senior |regional )?(?:his|her) majesty.s (?:senior )?inspectors?(?: \(?hmis?\)?)?(?!\w)"
     r"|\b(?:senior )?hmis?\b(?: \(?(?:schools?|social care|designate|education)\)?)?"
     r"|\b(?:ofsted |social care |regulatory |schools? |education |team |lead |designate |additional )+"
     r"inspectors?(?:\(s\))?"
     r"|\bas an? .*|\ball of whom\b.*|\(.*?\)",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"\s*(?:[,;:/]|&|\band\b|\bwith\b)\s*")
+_SEPARATOR = re.compile(
+    r"\s*(?:[,;:/]|&|\b(?:and|with|together with|along with|alongside|accompanied by|supported by|led by)\b)\s*"
+)
 _WORD = r"(?:[A-ZÀ-Þ][^\W\d_]*(?:[’'‘-][^\W\d_]+)*\.?|de|van|von|der|la|Mc|O[’'])"
 _NAME = re.compile(rf"(?!The\b|His\b|Her\b|Social\b|Schools?\b|Ofsted\b){_WORD}(?: {_WORD}){{1,4}}")
-_SENTENCE_END = re.compile(r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\b[A-Z])\.(?=\s|$)")
+_SENTENCE_END = re.compile(
+    r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\b[A-Z])\.(?=\s|$)|\n"
+    r"| (?=(?:The )?[Ii]nspectors (?:looked|considered|evaluated|reviewed|focused|also)\b)"
+)
 _LEAD = re.compile(r"(?:joint )?(?:lead|reporting) inspectors?(?: on site)?(?=\W|$)\s*:?\s*", re.IGNORECASE)
 _TITLE_LINE = re.compile(r"(?:senior )?(?:his|her) majesty.s|and\b|hmi\b", re.IGNORECASE)
 
