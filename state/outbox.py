@@ -83,7 +83,7 @@ class Outbox:
             connection.execute(
                 sa.update(outbox)
                 .where(outbox.c.id == delivery_id, outbox.c.state != DeliveryState.SENT.value)
-                .values(_unclaimed(DeliveryState.SENT), sent_at=now, receipt=receipt, last_error=None)
+                .values(**_unclaimed(DeliveryState.SENT), sent_at=now, receipt=receipt, last_error=None)
             )
             _close_attempts(connection, [delivery_id], AttemptOutcome.SENT, receipt, now)
         self._claims.pop(delivery_id, None)
@@ -183,7 +183,7 @@ class Outbox:
             given = connection.execute(
                 sa.update(outbox)
                 .where(self._own(delivery_id))
-                .values(_unclaimed(state), last_error=reason, **values)
+                .values(**_unclaimed(state), last_error=reason, **values)
             )
             if given.rowcount:
                 _close_attempts(connection, [delivery_id], outcome, reason, now)
