@@ -24,7 +24,7 @@ _TITLES = re.compile(
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(
-    r"\s*(?:[,;:/]|&|\b(?:and|with|together with|along with|alongside|accompanied by|supported by|led by)\b)\s*"
+    r"\s*(?:[,;:/]|&|\b(?:(?:together |along )?with|and|alongside|(?:accompanied|supported|led) by)\b)\s*"
 )
 _WORD = r"(?:[A-ZÀ-Þ][^\W\d_]*(?:[’'‘-][^\W\d_]+)*\.?|de|van|von|der|la|Mc|O[’'])"
 _NAME = re.compile(rf"(?!The\b|His\b|Her\b|Social\b|Schools?\b|Ofsted\b){_WORD}(?: {_WORD}){{1,4}}")
