@@ -201,7 +201,7 @@ def source(name: EventName, verdict: Verdict, cause: str | None) -> Event:
     return event(name, source=facts)
 
 
-EVENTS: dict[str, Event] = {
+_SAMPLES: dict[str, Event] = {
     "new-monitoring-letter": WAKEFIELD,
     "new-letter-unreadable": event(
         EventName.PUBLICATION_NEW, publication=LETTER, unreadable="the file is an HTML page, not a PDF"
@@ -287,3 +287,5 @@ EVENTS: dict[str, Event] = {
     "source-recovered": source(EventName.SOURCE_RECOVERED, Verdict.OK, None),
     "flood-held": event(EventName.FLOOD_HELD, held=HeldFacts(hold="2019-11-01-1", count=131, limit=20)),
 }
+EVENTS = {name: sample.model_copy(update={"key": f"sample/{name}"}) for name, sample in _SAMPLES.items()}
+"""One event of every sort, by a name that says which; each with a key of its own."""
