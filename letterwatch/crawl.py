@@ -1,5 +1,6 @@
 """Runs one spider in the present asyncio loop and brings home its take."""
 
+import logging
 from collections.abc import Mapping
 
 from scrapy import Spider
@@ -13,6 +14,9 @@ from scraper import settings as house_rules
 from scraper.desk import seat
 from scraper.spiders.ofsted import OfstedSpider
 from state import Take
+
+# Scrapy calls its asyncio handler experimental on every crawl; that it was chosen is said above.
+logging.getLogger("scrapy.core.downloader.handlers._base_streaming").setLevel(logging.ERROR)
 
 SPIDERS: Mapping[str, type[Spider]] = {"ofsted": OfstedSpider}
 
@@ -55,7 +59,7 @@ class Crawls:
         crawler = self._runner.create_crawler(SPIDERS[desk.take.source])
         seat(crawler, desk)
         await self._runner.crawl(crawler, rhythm=desk.take.rhythm.value, **arguments)
-        desk.take.finished_at = desk.now()
+        desk.close(crawler)
         return desk.take
 
     async def stop(self) -> None:

@@ -4,12 +4,13 @@ import asyncio
 import logging
 import signal
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from letterwatch.app import App
+from letterwatch.clock import Clock
 from letterwatch.crawl import Crawls
 from letterwatch.failures import Failure
 from letterwatch.rhythm import backoff, choose_rhythm
@@ -42,7 +43,8 @@ class Daemon:
             loop.add_signal_handler(number, self._stopping.set)
         for job, every in ((self.look, self._app.config.ofsted.poll), (self.deliver, DELIVER_EVERY)):
             trigger = IntervalTrigger(seconds=int(every.total_seconds()), timezone=UTC)
-            self._scheduler.add_job(self._guarded, trigger, [job], next_run_time=datetime.now(UTC))
+            first = Clock().now()  # the scheduler keeps real time, also in a rehearsal
+            self._scheduler.add_job(self._guarded, trigger, [job], next_run_time=first)
         self._scheduler.start()
         log.info("watching %s", self._app.config.ofsted.reports_url)
         await self._stopping.wait()

@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from scrapy.crawler import Crawler
+
 from letterwatch.clock import Clock
 from scraper.letters import LetterReader
 from state import (
@@ -34,6 +36,12 @@ class StateDesk:
 
     def __post_init__(self) -> None:
         self._known = self.store.known(self.take.source, now=self.clock.now())
+
+    def close(self, crawler: Crawler) -> None:
+        """Notes when and why the crawl ended, where it was not because all was seen."""
+        self.take.finished_at = self.now()
+        reason = crawler.stats.get_value("finish_reason")
+        self.take.stopped = None if reason == "finished" else str(reason)
 
     def now(self) -> datetime:
         """The clock's present, which a rehearsal shifts."""

@@ -3,7 +3,8 @@
 import os
 from contextlib import ExitStack
 
-from scrapy import Spider, signals
+import click
+from scrapy import signals
 from scrapy.crawler import Crawler
 
 from letterwatch.app import App, open_app
@@ -12,6 +13,7 @@ from letterwatch.config import load_config
 from letterwatch.desk import StateDesk
 from letterwatch.watching import settle
 from scraper.desk import seat
+from scraper.spiders.ofsted import OfstedSpider
 from state import Rhythm, Take
 
 
@@ -36,13 +38,16 @@ class ManualCrawl:
             stack.enter_context(app.store.lock(crawler.spidercls.name))
             return cls(crawler, app, stack.pop_all())
 
-    def spider_closed(self, spider: Spider, reason: str) -> None:
-        """Settles what the crawl brought home, sends what is due and says how it went."""
+    def spider_closed(self, spider: OfstedSpider) -> None:
+        """Settles what the crawl brought home, sends what is due and says on stderr how it went."""
         with self._stack:
             take = self._desk.take
-            take.finished_at = self._app.clock.now()
-            take.stopped = None if reason == "finished" else reason
+            take.rhythm = spider.rhythm
+            self._desk.close(spider.crawler)
+            if not take.looks:
+                click.echo(f"{take.source}: nothing was looked at: {take.stopped}", err=True)
+                return
             settlement = settle(self._app, take)
-            spider.logger.info("%s: %s", take.source, settlement.in_words())
             figures = self._app.dispatcher.deliver_due()
-            spider.logger.info("deliveries: %s", figures.in_words())
+        click.echo(f"{take.source}: {settlement.in_words()}", err=True)
+        click.echo(f"deliveries: {figures.in_words()}", err=True)
