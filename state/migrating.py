@@ -13,7 +13,6 @@ from state.errors import StateError
 from state.schema import SCHEMA_VERSIONS, VERSION_TABLE
 
 
-
 @dataclass(frozen=True, slots=True)
 class Upgrade:
     """What `letterwatch db upgrade` did; `before` equals `after` where nothing was to do."""

@@ -68,7 +68,7 @@ def hold_revisions(connection: sa.Connection, draft: Draft, *, now: datetime) ->
 
 
 def post(
-    connection: sa.Connection, drafts: Sequence[Draft], *, route: Route, run_id: int, now: datetime
+    connection: sa.Connection, drafts: Sequence[Draft], *, route: Route, run_id: int | None, now: datetime
 ) -> Posted:
     """Writes events not yet known and, for each whom they are routed to, one row of the outbox.
 
@@ -95,7 +95,7 @@ def post(
     return Posted(tuple(posted), len(rows))
 
 
-def _insert_event(connection: sa.Connection, draft: Draft, run_id: int) -> int | None:
+def _insert_event(connection: sa.Connection, draft: Draft, run_id: int | None) -> int | None:
     event = draft.event
     statement = insert_or_skip(connection, events).values(
         key=event.key,

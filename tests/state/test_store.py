@@ -1,0 +1,183 @@
+"""Opening a state: what is made, what is refused, and in which words."""
+
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from state import Event, EventName, SourceFacts, StateError, Store, Verdict, upgrade_schema
+from state.database import Database, parse_url
+from state.schema import SCHEMA_VERSIONS, VERSION_TABLE, metadata
+from tests.state.conftest import House
+from tests.state.takes import START, WAKEFIELD, Crawl, entry, route_to_newsdesk
+
+
+def reopen(url: str, *, rehearsal: bool = False, create: bool = True) -> None:
+    Store.open(url, rehearsal=rehearsal, create=create).close()
+
+
+def run_sql(url: str, *statements: str) -> None:
+    engine = sa.create_engine(parse_url(url))
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.execute(sa.text(statement))
+    engine.dispose()
+
+
+def test_a_fresh_state_has_the_schema_of_the_code(url: str) -> None:
+    reopen(url)
+    reopen(url, create=False)
+
+    engine = sa.create_engine(parse_url(url))
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+        assert context.get_current_revision() == SCHEMA_VERSIONS[-1]
+        assert compare_metadata(context, metadata) == []
+    engine.dispose()
+
+
+def test_a_state_keeps_real_runs_and_rehearsals_apart(url: str) -> None:
+    reopen(url, rehearsal=True)
+    house = House(Store.open(url, rehearsal=False))
+    house.settle(Crawl().page(WAKEFIELD, entry("1")))
+    house.store.close()
+
+    reopen(url)
+    with pytest.raises(StateError, match="holds real runs; rehearse"):
+        reopen(url, rehearsal=True)
+
+
+def test_another_programs_database_is_refused_and_left_alone(url: str) -> None:
+    if url.startswith("sqlite"):
+        Path(str(parse_url(url).database)).parent.mkdir()
+    run_sql(url, "CREATE TABLE orders (id INTEGER)")
+
+    with pytest.raises(StateError, match="belongs to another program"):
+        reopen(url)
+
+    engine = sa.create_engine(parse_url(url))
+    assert sa.inspect(engine).get_table_names() == ["orders"]
+    engine.dispose()
+
+
+def test_schemas_of_other_times_are_refused_with_the_mend(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    reopen(url)
+    monkeypatch.setattr("state.migrating.SCHEMA_VERSIONS", ("0001", "0002"))
+    with pytest.raises(StateError, match="old schema 0001; run `letterwatch db upgrade`"):
+        reopen(url)
+
+    run_sql(url, f"UPDATE {VERSION_TABLE} SET version_num = '9999'")
+    with pytest.raises(StateError, match="unknown schema 9999; install the Letterwatch that wrote it"):
+        reopen(url)
+
+
+def test_an_upgrade_makes_a_verified_backup_first(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    house = House(Store.open(sqlite_url, rehearsal=False))
+    house.settle(Crawl().page(WAKEFIELD, entry("1")))
+    house.store.close()
+    assert upgrade_schema(sqlite_url, now=START).backup is None
+
+    monkeypatch.setattr("state.migrating.SCHEMA_VERSIONS", ("0001", "0002"))
+    backup = upgrade_schema(sqlite_url, now=START).backup
+
+    assert backup is not None
+    with closing(sqlite3.connect(backup)) as copy:
+        assert copy.execute("SELECT count(*) FROM publications").fetchone() == (1,)
+
+
+def test_nothing_is_made_where_it_is_not_asked_for(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'absent.db'}"
+    with pytest.raises(StateError, match="there is no state at"):
+        reopen(url, create=False)
+    with pytest.raises(StateError, match="nothing to upgrade"):
+        upgrade_schema(url, now=START)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_left_of_a_lost_database_forbids_a_fresh_one(tmp_path: Path) -> None:
+    (tmp_path / "letterwatch.db-wal").write_bytes(b"journal")
+    with pytest.raises(StateError, match=r"letterwatch.db-wal is left of one; restore"):
+        reopen(f"sqlite:///{tmp_path / 'letterwatch.db'}")
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("data/letterwatch.db", "is not a database URL"),
+        ("sqlite://", "names no file"),
+        ("mysql://localhost/x", "names mysql"),
+        ("postgresql://127.0.0.1:1/x", "does not answer"),
+    ],
+)
+def test_a_url_that_cannot_be_used_says_why(url: str, words: str) -> None:
+    with pytest.raises(StateError, match=words) as caught:
+        reopen(url)
+    assert "\n" not in str(caught.value)
+
+
+def test_no_password_is_ever_told() -> None:
+    with pytest.raises(StateError) as caught:
+        reopen("postgresql://user:hunter2@127.0.0.1:1/x")
+    assert "hunter2" not in str(caught.value)
+
+
+def test_files_that_are_no_database_or_no_folder_say_so(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("dear diary, " * 100)
+    with pytest.raises(StateError, match="is not a database; move the file away"):
+        reopen(f"sqlite:///{tmp_path / 'notes.txt'}")
+    with pytest.raises(StateError, match="cannot be used"):
+        reopen(f"sqlite:///{tmp_path / 'notes.txt' / 'letterwatch.db'}")
+
+
+def test_a_locked_database_says_so(sqlite_url: str) -> None:
+    store = Store.open(sqlite_url, rehearsal=False, timeout=0)
+    with closing(sqlite3.connect(str(parse_url(sqlite_url).database))) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StateError, match="is locked by another program; close that program"):
+            House(store).settle(Crawl().page(WAKEFIELD, entry("1")))
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("pragma", "words"),
+    [
+        ("query_only=ON", "is read-only; make the file"),
+        ("max_page_count=1", "the disk is full; free some space"),
+    ],
+)
+def test_a_database_that_takes_no_writes_says_so_and_stays_whole(
+    sqlite_url: str, pragma: str, words: str
+) -> None:
+    reopen(sqlite_url)
+    database = Database(parse_url(sqlite_url))
+    sa.event.listen(database.engine, "connect", lambda raw, _: raw.execute(f"PRAGMA {pragma}"))
+    store = Store(database, rehearsal=False)
+    crawl = Crawl()
+    crawl.page(WAKEFIELD, *(entry(str(number)) for number in range(300)))
+
+    with pytest.raises(StateError, match=words):
+        House(store).settle(crawl)
+
+    assert store.publications() == []
+    store.close()
+
+
+def test_robots_are_remembered_for_a_day(house: House) -> None:
+    house.store.keep_robots("reports.test", "User-agent: *", now=START)
+    house.store.keep_robots("reports.test", "User-agent: x", now=START)
+
+    assert house.store.find_robots("reports.test", now=START + timedelta(hours=23)) == "User-agent: x"
+    assert house.store.find_robots("reports.test", now=START + timedelta(hours=25)) is None
+
+
+def test_an_event_outside_a_run_is_told_once(house: House) -> None:
+    facts = SourceFacts(name="channel newsdesk", verdict=Verdict.BROKEN, cause="410 Gone")
+    event = Event(key="source.broken/channel/1", name=EventName.SOURCE_BROKEN, at=START, source=facts)
+
+    assert house.store.tell(event, route=route_to_newsdesk, now=START) == 1
+    assert house.store.tell(event, route=route_to_newsdesk, now=START) == 0
