@@ -32,22 +32,23 @@ _LABELS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"leadership(?: and|,) management(?: and governance)?", "impact_of_leaders"),
         (r"(?:the )?(?:experiences and progress of )?children who need help and protection",
          "help_and_protection"),
-        (r"(?:the )?experiences and progress of (?:children )?care leavers", "care_leavers"),
+        (r"(?:the )?(?:graded judge?ment about the )?experiences? and progress of (?:children )?care leavers",
+         "care_leavers"),
         (r"(?:the )?experiences and progress of children in care(?: and care leavers)?", "in_care"),
         (r"(?:the )?(?:experiences and progress of )?children looked after and achieving permanence",
          "in_care"),
-        (r"(?:the )?graded judgement for adoption performance|adoption performance", "adoption"),
+        (r"(?:the )?graded judge?ment for adoption performance|adoption performance", "adoption"),
     )
 )  # fmt: skip
-_ROW_NUMBER = re.compile(r"\s*(?:\d(?:\.\d)?\.?\s+)?")
-_TABLE_HEAD = re.compile(r"judgements?\s+grades?\s*", re.IGNORECASE)
-_FIRST_SIF_ROW = re.compile(r"\b1\.?\s+children who need help and protection", re.IGNORECASE)
+_ANY_LABEL = re.compile("|".join(label.pattern for label, _ in _LABELS), re.IGNORECASE)
+_FEWEST_ROWS = 3
+_ROW_NUMBER = re.compile(r"\s*(?:\d(?:\.\d)?[.:)]?\s*)?")
 _BLANK = re.compile(r"[\s.:]*")
 _HEADLINE = re.compile(
     r"(?:the overall judgement is|children.s services?\b.{0,80}?\b(?:is|are|requires?))(?!.*\bbecause of\b)",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"\s*(?:[:–-]|is:?|are:?)?\s*", re.IGNORECASE)
+_LINK = re.compile(r"\s*(?:is that it )?(?:[:–-]|is:?|are:?)?\s*", re.IGNORECASE)
 _GRADE_LINE = re.compile(
     r"grade \d \((?P<grade>[a-z ]+)\)|(?:is |are )?(?P<alone>[a-z ]{4,40})", re.IGNORECASE
 )
@@ -74,7 +75,9 @@ def read_grades(sheets: Sequence[Sheet], blocks: Sequence[Block], front: Front) 
     found: dict[str, Grade | None] = {}
     warnings: list[str] = []
     for name in Grades.model_fields:
-        claims = set(table.get(name, ())) | set(sentences.get(name, ()))
+        claims = table.get(name, set()) | sentences.get(name, set())
+        if len(claims) > 1:
+            claims.discard(Grade.NOT_READ)
         if len(claims) > 1:
             shown = " and ".join(sorted(str(claim) for claim in claims))
             warnings.append(f"The document gives two grades for {name.replace('_', ' ')}: {shown}.")
@@ -89,13 +92,13 @@ def read_grades(sheets: Sequence[Sheet], blocks: Sequence[Block], front: Front) 
 
 def is_table_row(text: str) -> bool:
     """True for a line that holds nothing but a judgement's label, its grade, or both."""
-    position = _ROW_NUMBER.match(text).end()  # type: ignore[union-attr]
+    position = _skip(_ROW_NUMBER, text, 0)
     label = _match_label(text, position)
-    position = label[1] if label else position
-    position = _BLANK.match(text, position).end()  # type: ignore[union-attr]
+    position = _skip(_BLANK, text, label[1] if label else position)
     grade = _GRADE.match(text, position)
     end = grade.end() if grade else position
-    return bool(label or grade) and not text[end:].strip(" .1234567890")
+    rest = text[end:].strip(" .1234567890").casefold()
+    return rest in ("requires", "improvement") or (bool(label or grade) and not rest)
 
 
 def _expected(framework: Framework, found: dict[str, Grade | None]) -> Sequence[str]:
@@ -115,31 +118,37 @@ def _match_label(text: str, position: int) -> tuple[str, int] | None:
 
 
 def _read_table(sheets: Sequence[Sheet]) -> dict[str, set[Grade | None]]:
-    """Rows of label and grade, as long as each follows straight on the one before."""
+    """The longest chain of rows on the first pages; prose has no three labels each with a grade behind it."""
     text = join_lines(line.text for sheet in sheets[:3] for line in sheet.lines)
-    start = _TABLE_HEAD.search(text)
-    first = _FIRST_SIF_ROW.search(text)
+    chains = [list(_rows(text, start.start())) for start in _ANY_LABEL.finditer(text)]
+    longest = max(chains, key=len, default=[])
     rows: dict[str, set[Grade | None]] = {}
-    if start or first:
-        position = start.end() if start else first.start()  # type: ignore[union-attr]
-        for name, grade in _rows(text, position):
+    if len(longest) >= _FEWEST_ROWS:
+        for name, grade in longest:
             rows.setdefault(name, set()).add(grade)
     return rows
 
 
 def _rows(text: str, position: int) -> Iterator[tuple[str, Grade | None]]:
+    """Label and grade, as long as each row follows straight on the one before."""
     while True:
-        position = _ROW_NUMBER.match(text, position).end()  # type: ignore[union-attr]
+        position = _skip(_ROW_NUMBER, text, position)
         label = _match_label(text, position)
         if label is None:
             return
         name, position = label
-        position = _BLANK.match(text, position).end()  # type: ignore[union-attr]
-        grade = _GRADE.match(text, position)
+        grade = _GRADE.match(text, _skip(_BLANK, text, position))
         if grade is None:
+            yield name, Grade.NOT_READ
             return
         yield name, _BY_GROUP[str(grade.lastgroup)]
-        position = _BLANK.match(text, grade.end()).end()  # type: ignore[union-attr]
+        position = _skip(_BLANK, text, grade.end())
+
+
+def _skip(what: re.Pattern[str], text: str, position: int) -> int:
+    """The position behind something that may be there."""
+    found = what.match(text, position)
+    return found.end() if found else position
 
 
 def _read_headings(blocks: Sequence[Block]) -> dict[str, set[Grade | None]]:
@@ -152,7 +161,7 @@ def _read_headings(blocks: Sequence[Block]) -> dict[str, set[Grade | None]]:
         if label is None:
             continue
         name, position = label
-        rest = block.text[_LINK.match(block.text, position).end() :]  # type: ignore[union-attr]
+        rest = block.text[_skip(_LINK, block.text, position) :]
         grade = _GRADE.fullmatch(rest.rstrip(" .0123456789"))
         if grade is None and index + 1 < len(blocks):
             below = _GRADE_LINE.fullmatch(blocks[index + 1].text.strip(" ."))

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from scraper.letters.layout import BODY_SIZE
 from scraper.letters.paragraphs import GREETING, Block
-from state import Framework, Kind
+from scraper.letters.sections import judge_heading
+from state import Framework, Kind, SectionRole
 
 _SUMMARISES = re.compile(
     r"(?:this letter summarises|this letter sets out|between|following|i am|we are)\b", re.IGNORECASE
@@ -20,16 +21,17 @@ _TITLE_SHAPES: tuple[tuple[re.Pattern[str], Kind, Framework], ...] = tuple(
     for shape, kind, framework in (
         (r"\bmonitoring visit\b", Kind.MONITORING_VISIT, Framework.ILACS),
         (r"\bfocused (?:assurance )?visit\b", Kind.FOCUSED_VISIT, Framework.ILACS),
+        (r"\barea send\b|\bspecial educational needs\b", Kind.SEND, Framework.SEND),
         (r"\bjoint (?:targeted )?area (?:child protection )?(?:inspection|review)\b",
          Kind.JTAI, Framework.JTAI),
-        (r"\barea send\b|\bspecial educational needs\b", Kind.SEND, Framework.SEND),
         (r"\bservices for children in need of help and protection\b", Kind.INSPECTION, Framework.SIF),
         (r"\beffectiveness of the (?:.{0,60} )?(?:local )?safeguarding children board\b",
-         Kind.INSPECTION, Framework.SIF),
+         Kind.OTHER, Framework.SIF),
         (r"\binspection of progress\b", Kind.OTHER, Framework.OTHER),
         (r"\binspection of (?:.{0,80} )?children.?s (?:social care )?services\b",
          Kind.INSPECTION, Framework.ILACS),
-        (r"\binspection of (?:looked after children|safeguarding)\b", Kind.INSPECTION, Framework.OTHER),
+        (r"\binspection of (?:looked after children|safeguarding|.{0,40}\bprotection of children)\b",
+         Kind.INSPECTION, Framework.OTHER),
     )
 )  # fmt: skip
 
@@ -67,7 +69,7 @@ def _letter_front(blocks: Sequence[Block], greeting: int) -> Front:
     """A letter's title is the bold line after the greeting, or what stands before its first sentence."""
     start = greeting + 1
     end = start
-    while end < len(blocks) and end < start + 3 and _is_subject(blocks[end]):
+    while end < len(blocks) and end < start + 3 and _is_subject(blocks[end], goes_on=end > start):
         end += 1
     title = " ".join(block.text for block in blocks[start:end]) or blocks[greeting].text
     kind, framework = _judge_title(title)
@@ -76,9 +78,12 @@ def _letter_front(blocks: Sequence[Block], greeting: int) -> Front:
     return Front(title.rstrip(" ."), kind, framework, is_letter=True, body_starts=end)
 
 
-def _is_subject(block: Block) -> bool:
+def _is_subject(block: Block, *, goes_on: bool) -> bool:
+    """True for the title; its second line may be as little as "children's services"."""
     if _SUMMARISES.match(block.text):
         return False
+    if goes_on and block.heading and block.text[:1].islower():
+        return True
     is_line = block.heading or (len(block.text) < 140 and not block.text.endswith("."))
     return is_line and _judge_title(block.text)[0] is not Kind.OTHER
 
@@ -90,16 +95,23 @@ def _report_front(blocks: Sequence[Block]) -> Front:
         if block.page > 1 or (cover and _is_sentence(block)):
             break
         cover.append(block)
+    while cover and cover[-1].heading and judge_heading(cover[-1].text) is not SectionRole.OTHER:
+        cover.pop()
     shown = [block for block in cover if block.heading or block.size > 1.1 * BODY_SIZE]
-    for start in range(len(shown)):
-        for end in (start + 1, start + 2):
-            title = " ".join(block.text for block in shown[start:end])
-            kind, framework = _judge_title(title)
-            if kind is not Kind.OTHER:
-                return Front(title, kind, framework, is_letter=False, body_starts=len(cover))
-    title = " ".join(block.text for block in shown[:2]) or (blocks[0].text[:200] if blocks else "")
+    title = _find_title(shown) or _find_title(cover) or " ".join(block.text for block in shown[:2])
+    title = title or (blocks[0].text[:200] if blocks else "")
     kind, framework = _judge_title(title)
     return Front(title, kind, framework, is_letter=False, body_starts=len(cover))
+
+
+def _find_title(blocks: Sequence[Block]) -> str | None:
+    """The first block, or two blocks in a row, that name a known kind of document."""
+    for start in range(len(blocks)):
+        for end in (start + 1, start + 2):
+            title = " ".join(block.text for block in blocks[start:end])
+            if _judge_title(title) != _judge_title(""):
+                return title
+    return None
 
 
 def _is_sentence(block: Block) -> bool:

@@ -14,6 +14,7 @@ _SENTENCE_END = re.compile(r"[.!?:;][’”'\")\]]*\s*(?:\(.*\)\s*)?$")
 GREETING = re.compile(r"dear\b.{1,80}", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")
 _MAX_HEADING = 220
+_LONGEST_BOLD_LINE = 90
 
 
 @dataclass(slots=True)
@@ -35,6 +36,8 @@ class Block:
         if self.number is not None:
             self.text = _NUMBER.sub("", self.text, count=1)
         self.text = self.text.strip()
+        if len(self.text) > _LONGEST_BOLD_LINE and self.text.endswith("."):
+            self.heading = False  # a sentence in bold
         rest = join_lines(line.text for line in self.lines if line.page != self.page).strip()
         if rest:
             self.next_page_at = len(self.text) - len(rest)

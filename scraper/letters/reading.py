@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Sequence
+from datetime import date
 
 from scraper.letters.addressee import find_addressee
 from scraper.letters.areas import find_areas
 from scraper.letters.authority import FindAuthority, find_authority, find_in_register
-from scraper.letters.dates import judge_dates
+from scraper.letters.dates import Span, judge_dates
 from scraper.letters.furniture import Sorted, sort_out
 from scraper.letters.grades import is_table_row, read_grades
 from scraper.letters.inspectors import find_lead_inspectors, find_visitors
@@ -22,10 +23,11 @@ from scraper.letters.visits import (
     find_visit,
     find_visit_number,
 )
-from state import Kind, Letter, Reading
+from state import Framework, Kind, Letter, Reading
 
 READER_VERSION = 1
 
+_ILACS_BEGAN = date(2018, 1, 1)
 _VISITS = (Kind.MONITORING_VISIT, Kind.FOCUSED_VISIT)
 
 
@@ -55,7 +57,7 @@ def _read_letter(text: Sorted, blocks: Sequence[Block], resolve: FindAuthority) 
         kind=front.kind,
         title=front.title,
         authority=find_authority(front, blocks, resolve),
-        framework=front.framework,
+        framework=_judge_framework(front, visit),
         visited_from_on=visit.first if visit else None,
         visited_to_on=visit.last if visit else None,
         dated_on=dated_on,
@@ -70,6 +72,12 @@ def _read_letter(text: Sorted, blocks: Sequence[Block], resolve: FindAuthority) 
         reader_version=READER_VERSION,
     )
     return letter.model_copy(update={"not_read": (*_not_read(letter, front), *grades.not_read)})
+
+
+def _judge_framework(front: Front, visit: Span | None) -> Framework:
+    """The title's framework, save that monitoring before 2018 followed up single inspections."""
+    is_early = front.kind is Kind.MONITORING_VISIT and visit is not None and visit.last < _ILACS_BEGAN
+    return Framework.SIF if is_early else front.framework
 
 
 def _find_inspectors(front: Front, text: Sorted, opening: str) -> tuple[str, ...]:

@@ -16,16 +16,22 @@ _ROLES: tuple[tuple[re.Pattern[str], SectionRole], ...] = tuple(
         (r"areas covered by (the|this) (monitoring )?visit$", SectionRole.AREAS),
         (r"(areas? for )?priority (and immediate )?actions?$|areas? for (immediate and )?priority action$",
          SectionRole.PRIORITY),
-        (r"what (needs|do|does|should|must)\b.*\b(improve|improved|do better)\b"
-         r"|areas? for (development|improvement)$|recommendations?$", SectionRole.IMPROVE),
+        (r"what (needs?|do|does|should|must)\b.{0,60}\b(improve|improved|do better)"
+         r"( in this area of (social work )?practice)?$"
+         r"|areas? for (development|improvement)$|recommendations?$",
+         SectionRole.IMPROVE),
         (r"(main |key |detailed |inspection )?findings( and evaluation of progress)?$"
          r"|evaluation of progress$", SectionRole.FINDINGS),
         (r"next steps$", SectionRole.NEXT_STEPS),
-        (r".*\bexperiences and progress of (children )?care leavers\b", SectionRole.CARE_LEAVERS),
-        (r".*\b(needs?|in need of) help and protection\b", SectionRole.HELP_AND_PROTECTION),
-        (r".*\bexperiences and progress of (children in care|children looked after|looked after children)\b"
-         r"|.*\bchildren looked after and achieving permanence\b", SectionRole.IN_CARE),
-        (r".*\bimpact of leaders\b|leadership, management and governance\b|leadership and management\b",
+        (r"what is it like to be a child\b|what is the area partnership doing that is effective$",
+         SectionRole.FINDINGS),
+        (r"(the )?(graded judge?ment about the )?experiences? and progress of (children )?care leavers\b",
+         SectionRole.CARE_LEAVERS),
+        (r"(the )?(experiences and progress of )?children (who need|in need of) help and protection\b",
+         SectionRole.HELP_AND_PROTECTION),
+        (r"(the )?experiences and progress of (children (in care|looked after)|looked after children)\b"
+         r"|children looked after and achieving permanence\b", SectionRole.IN_CARE),
+        (r"(the )?impact of leaders\b|leadership, management and governance\b|leadership and management\b",
          SectionRole.LEADERS),
     )
 )  # fmt: skip
@@ -38,7 +44,8 @@ _CLOSING = re.compile(
 _OPENING = re.compile(
     r"this letter summarises|the (monitoring )?visit was the|this was (the|your)\b.{0,30}\bmonitoring visit"
     r"|(her|his) majesty.s (chief )?inspectors?\b|the (lead )?inspectors? (were|was|for)\b"
-    r"|(the|this) (monitoring |focused )?visit was (carried out|conducted)",
+    r"|(the|this) (monitoring |focused )?visit was (carried out|conducted)"
+    r"|between \d|this letter (to|sets)|this (joint targeted area )?(inspection|jtai)\b|the inspectorates\b",
     re.IGNORECASE,
 )
 _AREAS = re.compile(
@@ -48,13 +55,13 @@ _AREAS = re.compile(
     r"|throughout this letter|.*\ba range of evidence\b|.*\bframework\b",
     re.IGNORECASE,
 )
-_INHERITED = (
-    SectionRole.FINDINGS,
+_JUDGED = (
     SectionRole.HELP_AND_PROTECTION,
     SectionRole.IN_CARE,
     SectionRole.CARE_LEAVERS,
     SectionRole.LEADERS,
 )
+_BOARD = re.compile(r"safeguarding children board|\blscb\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -90,8 +97,8 @@ def is_section_heading(block: Block) -> bool:
     """True for a bold heading, and for a plain line that is one of the known headings and nothing else."""
     if block.heading:
         return True
-    is_line = not block.bullet and block.number is None and len(block.text) < 80
-    return is_line and judge_heading(block.text) is not SectionRole.OTHER and "experiences" not in block.text
+    is_line = not block.bullet and block.number is None and len(block.text) < 80 and block.text[-1] != "."
+    return is_line and judge_heading(block.text) is not SectionRole.OTHER
 
 
 def _place(block: Block, drafts: list[_Draft], kind: Kind, is_letter: bool) -> None:
@@ -120,14 +127,21 @@ def _paragraph(block: Block) -> Paragraph:
 def _role_of(block: Block, drafts: Sequence[_Draft]) -> SectionRole:
     """A heading's role; a smaller or unknown one inside the findings belongs to them."""
     role = judge_heading(block.text)
-    seen = {draft.role for draft in drafts}
-    if role is SectionRole.HEADLINE and seen & {SectionRole.IMPROVE, SectionRole.FINDINGS}:
+    if any(draft.heading and _BOARD.search(draft.heading) for draft in drafts) or _BOARD.search(block.text):
+        return SectionRole.OTHER  # the second part of a single inspection's report is about another body
+    above = drafts[-1] if drafts else None
+    if above is None:
+        return role
+    if above.role in _JUDGED and role in (SectionRole.HEADLINE, SectionRole.FINDINGS):
+        return above.role
+    if role is SectionRole.HEADLINE and any(
+        draft.role in (SectionRole.IMPROVE, SectionRole.FINDINGS) for draft in drafts
+    ):
         return SectionRole.FINDINGS
-    if role is SectionRole.OTHER and drafts:
-        above = drafts[-1]
-        if above.role in _INHERITED and (block.size < above.size + 0.5):
-            return above.role
-    return role
+    if role is SectionRole.OTHER and not above.paragraphs:
+        return above.role
+    is_below = block.size < above.size + 0.5 and above.role in (*_JUDGED, SectionRole.FINDINGS)
+    return above.role if is_below and role is SectionRole.OTHER else role
 
 
 def _role_without_heading(
@@ -148,7 +162,7 @@ def _unheaded_role(block: Block, drafts: Sequence[_Draft], kind: Kind, is_letter
         return SectionRole.HEADLINE
     if _OPENING.match(block.text) or not drafts:
         return SectionRole.OTHER
-    if kind is Kind.MONITORING_VISIT and not _AREAS.match(block.text):
+    if kind in (Kind.MONITORING_VISIT, Kind.JTAI) and not _AREAS.match(block.text):
         return SectionRole.HEADLINE
     if drafts[-1].role is SectionRole.OTHER and not _AREAS.match(block.text):
         return SectionRole.OTHER

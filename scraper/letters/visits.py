@@ -8,6 +8,7 @@ from scraper.letters.dates import Span, find_date, find_full_span, find_month, f
 from scraper.letters.kinds import Front
 from scraper.letters.layout import Sheet
 from scraper.letters.paragraphs import GREETING
+from state import Kind
 
 _ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
@@ -53,7 +54,9 @@ def find_visit(front: Front, sheets: Sequence[Sheet], opening: str, dated_on: da
     """First and last day of the visit, from the opening of a letter or the cover of a report."""
     if front.is_letter:
         return _find_in_opening(opening, dated_on)
-    return _find_on_cover(sheets, dated_on) or None
+    span = _find_on_cover(sheets, dated_on)
+    is_in_opening = span is None and front.kind in (Kind.JTAI, Kind.SEND)
+    return _find_in_opening(opening, dated_on) if is_in_opening else span
 
 
 def find_visit_number(opening: str) -> int | None:
