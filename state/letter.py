@@ -54,12 +54,20 @@ class Pace(Frozen):
 
 
 class Paragraph(Frozen):
-    """One paragraph or bullet; `number` is the printed paragraph number."""
+    """One paragraph or bullet; `number` is the printed paragraph number.
+
+    `page` is where it begins; from character `next_page_at` of its text on, it stands on the next page.
+    """
 
     number: int | None = None
     page: int
     bullet: bool = False
     text: str
+    next_page_at: int | None = None
+
+    def page_of(self, offset: int) -> int:
+        """The page on which the character at `offset` is printed."""
+        return self.page + (self.next_page_at is not None and offset >= self.next_page_at)
 
 
 class Section(Frozen):

@@ -13,9 +13,11 @@ from scraper.letters.grades import is_table_row, read_grades
 from scraper.letters.inspectors import find_lead_inspectors, find_visitors
 from scraper.letters.kinds import Front, find_front
 from scraper.letters.layout import lay_out
+from scraper.letters.pace import find_pace
 from scraper.letters.paragraphs import Block, build_blocks
 from scraper.letters.pdf import UnreadableError, read_pages
 from scraper.letters.sections import build_sections, find_opening
+from scraper.letters.summary import choose_summary
 from scraper.letters.visits import (
     find_judged_inadequate,
     find_letter_date,
@@ -53,6 +55,7 @@ def _read_letter(text: Sorted, blocks: Sequence[Block], resolve: FindAuthority) 
     visit = find_visit(front, covers, opening, dated_on)
     is_visit = front.kind in _VISITS
     is_monitoring = front.kind is Kind.MONITORING_VISIT
+    pace = find_pace(sections) if is_visit else None
     letter = Letter(
         kind=front.kind,
         title=front.title,
@@ -67,7 +70,9 @@ def _read_letter(text: Sorted, blocks: Sequence[Block], resolve: FindAuthority) 
         judged_inadequate=find_judged_inadequate(opening) if is_monitoring else None,
         grades=grades.grades,
         areas=find_areas(sections) if is_visit else (),
+        pace=pace,
         sections=sections,
+        summary=choose_summary(sections, pace, front.kind),
         warnings=(*judge_dates(visit, dated_on, text.running), *grades.warnings),
         reader_version=READER_VERSION,
     )

@@ -1,0 +1,75 @@
+"""Whether a sentence leans on the one before it: "This", "They", "However" mean nothing by themselves."""
+
+import re
+
+_FLAGS = re.IGNORECASE | re.VERBOSE
+# Openings that point back. "This inspection" and "those who" do not.
+_POINTS_BACK = re.compile(
+    r"""^(?:(?:and|but|also|while|although|when|where|if|once|because|as|for|in|of|with|by|from|at|to|through
+      |despite|since|following|among|unlike
+      |(?:all|most|many|some|both|none|each|part)\ of|despite\ all)\s+){0,2}
+    (?:
+      (?:this|that|these|those|such)\b
+      (?!\s+(?:\w+\s+)?(?:inspection|visit|letter|report|year|time|who|whose|in\b|with\b|at\b
+        |local\ authority))
+      |(?:they|them|their|it|its|he|she|him|his|her|hers|theirs|both|neither|others?|another|here|then
+        |the\ (?:same|latter|former|remainder|rest))\b
+    )""",
+    _FLAGS,
+)
+_CONNECTS = re.compile(
+    r"""^(?:however|but|and|or|yet|nevertheless|nonetheless|conversely|instead|otherwise|consequently|therefore
+    |thus|hence|accordingly|similarly|likewise|equally|additionally|furthermore|moreover|further,|also
+    |further\ to\ this|by\ contrast|in\ (?:addition|contrast|response|these|those|this|turn|part)
+    |as\ a\ (?:result|consequence)|as\ such|so|for\ (?:example|instance)|subsequently|meanwhile
+    |because\ of\ this
+    |on\ the\ other\ hand|even\ so|that\ said|indeed|again|finally|lastly|firstly|secondly|thirdly
+    |alongside\ this|elsewhere|since\ then|until\ then|at\ that\ (?:time|inspection|point)
+    |to\ (?:address|support|achieve|do|mitigate)\ this)\b""",
+    _FLAGS,
+)
+# "Some have weak analysis", "Many receive …": of whom?
+_OF_WHOM = re.compile(
+    r"""^(?:some|many|most|all|few|several|a\ few|a\ number|a\ minority|the\ majority|one|two|three|none)\s+
+    (?:\w+ly\s+)?
+    (?:have|has|are|is|were|was|had|do|does|did|can|need|receive|remain|lack|wait|still|also|now|feel|told|said
+    |experience|continue|live|show|contain|include|benefit|report|say)\b""",
+    _FLAGS,
+)
+# "Too many children, however, …"; "Leaders know this"; "because of these weaknesses".
+_INSIDE = re.compile(
+    r"""^[^.;:]{0,70}?\b(?:however|nevertheless|nonetheless|therefore|conversely)\b,?
+    |\b(?:this|these|those|such)\s+
+      (?:and|but|or|is|are|was|were|has|have|means?|in\ turn|issues?|areas?|weaknesses|shortfalls|concerns
+      |changes
+      |improvements|developments|deficits|challenges|circumstances|cases|instances|examples|findings|arrangements
+      |initiatives|plans|risks|actions|efforts|measures)\b
+    |\b(?:this|these)[.,;]|\b(?:the\ latter|the\ former)\b""",
+    _FLAGS,
+)
+_TAKES_BACK = re.compile(
+    r"""^(?:however|but|yet|nevertheless|nonetheless|despite\ (?:this|these)|even\ so|that\ said|conversely
+    |in\ contrast|by\ contrast|notwithstanding|th(?:is|ese)\ (?:is|are|does|do|has|have)\ not
+    |[^.;:,]{0,50},\ however,)""",
+    _FLAGS,
+)
+_CLAUSE_END = re.compile(r"[,;:–—]\s*(?:and|but|which|so|or)?\s*$")
+
+
+def leans(sentence: str) -> bool:
+    """True where a reader would ask "what?" or "who?", and the sentence itself gives no answer."""
+    if _POINTS_BACK.match(sentence) or _CONNECTS.match(sentence) or _OF_WHOM.match(sentence):
+        return True
+    inside = _INSIDE.search(sentence)
+    return inside is not None and not (inside.start() and _resolves(sentence[: inside.start()]))
+
+
+def takes_back(sentence: str) -> bool:
+    """True for a sentence without which the one before it would mislead: "However, …"."""
+    return _TAKES_BACK.match(sentence) is not None
+
+
+def _resolves(before: str) -> bool:
+    """True where a clause of its own stands before the reference: "Plans are weak, and this …"."""
+    end = _CLAUSE_END.search(before)
+    return end is not None and len(before[: end.start()].split()) >= 4

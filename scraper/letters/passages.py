@@ -1,0 +1,86 @@
+"""Passages: one to three consecutive sentences of a paragraph that stand on their own as one quotation."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from scraper.letters.leaning import leans, takes_back
+from scraper.letters.quotable import is_quotable
+from scraper.letters.roles import RoleVerdict
+from scraper.letters.sentences import Sentence
+from state import FindingRole
+
+MOST_SENTENCES = 3
+LONGEST = 520  # characters
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A sentence with its verdict and its worth to a reporter."""
+
+    sentence: Sentence
+    verdict: RoleVerdict
+    worth: float
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Consecutive sentences, quoted as they stand in the letter."""
+
+    parts: tuple[Scored, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """The passage word for word."""
+        return " ".join(part.sentence.text for part in self.parts)
+
+    @cached_property
+    def worth(self) -> float:
+        """What its sentences are worth together; one that tells nothing costs."""
+        return sum(part.worth for part in self.parts)
+
+    @property
+    def page(self) -> int:
+        """The page it begins on."""
+        return self.parts[0].sentence.page
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """Its place in the letter, for sorting."""
+        first = self.parts[0].sentence
+        return first.section, first.paragraph, first.place
+
+    @cached_property
+    def role(self) -> FindingRole:
+        """The role of all its sentences together; two that differ make it mixed."""
+        roles = {part.verdict.role for part in self.parts} - {FindingRole.NEUTRAL}
+        if len(roles) > 1:
+            return FindingRole.MIXED
+        return roles.pop() if roles else FindingRole.NEUTRAL
+
+    def overlaps(self, other: "Passage") -> bool:
+        """True where both hold one sentence."""
+        return any(part in other.parts for part in self.parts)
+
+
+def list_passages(scored: Sequence[Scored]) -> Iterator[Passage]:
+    """Every passage that may be shown: none that leans back, none that the next sentence takes back."""
+    for start, first in enumerate(scored):
+        if leans(first.sentence.text):
+            continue
+        for end in range(start + 1, min(start + MOST_SENTENCES, len(scored)) + 1):
+            parts = tuple(scored[start:end])
+            last = parts[-1].sentence
+            if not _is_same_paragraph(first.sentence, last) or not is_quotable(last.text):
+                break
+            passage = Passage(parts)
+            if len(parts) > 1 and len(passage.text) > LONGEST:
+                break
+            following = scored[end].sentence if end < len(scored) else None
+            taken_back = following and _is_same_paragraph(last, following) and takes_back(following.text)
+            if not taken_back:
+                yield passage
+
+
+def _is_same_paragraph(one: Sentence, other: Sentence) -> bool:
+    return (one.section, one.paragraph) == (other.section, other.paragraph)

@@ -1,0 +1,125 @@
+"""The summary: at most six exact quotations: pace or headline, what improved, falls short, must happen."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from scraper.letters.passages import LONGEST, Passage, Scored, list_passages
+from scraper.letters.phrases import split_words
+from scraper.letters.quotable import is_quotable
+from scraper.letters.roles import judge_role
+from scraper.letters.sentences import Sentence, list_sentences
+from scraper.letters.shortening import shorten
+from scraper.letters.themes import find_themes
+from scraper.letters.worth import judge_worth
+from state import FindingRole, Kind, Pace, Quotation, Section, SectionRole, SummaryRole
+
+MOST_QUOTATIONS = 6
+_READ = 40  # sentences of a section that are looked at: letters put first things first
+_ALIKE = 0.6  # share of the shorter quotation's words that the other holds too
+_ORDER = (SummaryRole.PACE, SummaryRole.GRADE, SummaryRole.STRENGTH, SummaryRole.CONCERN, SummaryRole.NEXT)
+_UNREAD = frozenset({SectionRole.AREAS, SectionRole.CLOSING, SectionRole.NEXT_STEPS, SectionRole.OTHER})
+_DUTIES = (SectionRole.PRIORITY, SectionRole.IMPROVE)
+_GRADED = re.compile(
+    r"\b(?:is|are|remains?|judged(?: to be)?) (?:now |still )?(?:inadequate|good|outstanding)\b"
+    r"|\brequires? improvement to be good",
+    re.IGNORECASE,
+)
+_MUST = re.compile(
+    r"\b(?:(?:further|more) work (?:is|remains|will be)|needs? to|must|more (?:to do|needs)"
+    r"|(?:a lot|much) to do|way to go|priorit(?:y|ies) (?:is|are))\b",
+    re.IGNORECASE,
+)
+
+
+def choose_summary(sections: Sequence[Section], pace: Pace | None, kind: Kind) -> tuple[Quotation, ...]:
+    """The quotations a reporter would open with; each stands word for word in the sections."""
+    sentences = list_sentences(sections)
+    passages = list(list_passages(list(_score(sentences))))
+    duty = _find_duty(sentences, passages)
+    paced = [Quotation(quote=pace.quote, page=pace.page, role=SummaryRole.PACE)] if pace else []
+    duties = [duty] if duty else []
+    chosen = _choose(passages, [item.quote for item in paced + duties])
+    told = [_quote(passage, kind) for passage in chosen]
+    lead = [] if paced else told[:1]
+    rest = sorted(told[len(lead) :], key=lambda item: _ORDER.index(item.role))
+    return tuple(
+        item.model_copy(update={"themes": find_themes(item.quote)})
+        for item in (*paced, *lead, *rest, *duties)
+    )
+
+
+def _score(sentences: Sequence[Sentence]) -> Iterator[Scored]:
+    """The sentences that may be told, each with its role and worth."""
+    section, at = -1, 0
+    for sentence in sentences:
+        at = at + 1 if sentence.section == section else 0
+        section = sentence.section
+        if sentence.role in _UNREAD or sentence.role in _DUTIES or at >= _READ:
+            continue
+        verdict = judge_role(sentence.text, sentence.role)
+        yield Scored(sentence, verdict, judge_worth(sentence, at, verdict))
+
+
+def _find_duty(sentences: Sequence[Sentence], passages: Sequence[Passage]) -> Quotation | None:
+    """What must happen: the first item of the letter's list, else the first sentence that says so."""
+    for role in _DUTIES:
+        for sentence in sentences:
+            if sentence.role is role and is_quotable(sentence.text, item=sentence.bullet):
+                return Quotation(quote=sentence.text, page=sentence.page, role=SummaryRole.NEXT)
+    for passage in passages:
+        if (
+            len(passage.parts) == 1
+            and passage.role is not FindingRole.STRENGTH
+            and _MUST.search(passage.text)
+        ):
+            return Quotation(quote=passage.text, page=passage.page, role=SummaryRole.NEXT)
+    return None
+
+
+def _choose(passages: Sequence[Passage], beside: Sequence[str]) -> list[Passage]:
+    """The worthiest passages in the letter's order, among them praise and blame where the letter has both."""
+    free = [
+        passage for passage in passages if passage.role is not FindingRole.NEUTRAL and _fits(passage, beside)
+    ]
+    free.sort(key=lambda passage: -passage.worth)
+    places = MOST_QUOTATIONS - len(beside)
+    chosen: list[Passage] = []
+    for passage in free:
+        if len(chosen) < places and _is_new(passage, chosen):
+            chosen.append(passage)
+    for role in (FindingRole.STRENGTH, FindingRole.CONCERN):
+        if len(chosen) == places and not any(_tells(passage, role) for passage in chosen):
+            others = (passage for passage in free if passage.role is role and _is_new(passage, chosen[:-1]))
+            chosen[-1:] = [next(others, chosen[-1])]
+    return sorted(chosen, key=lambda passage: passage.place)
+
+
+def _fits(passage: Passage, beside: Sequence[str]) -> bool:
+    return not any(_are_alike(passage.text, text) or text in passage.text for text in beside)
+
+
+def _is_new(passage: Passage, chosen: Sequence[Passage]) -> bool:
+    return not any(passage.overlaps(other) or _are_alike(passage.text, other.text) for other in chosen)
+
+
+def _tells(passage: Passage, role: FindingRole) -> bool:
+    return any(part.verdict.role in (role, FindingRole.MIXED) for part in passage.parts)
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """True where two quotations say much the same."""
+    words, others = set(split_words(one).words), set(split_words(other).words)
+    return len(words & others) >= _ALIKE * min(len(words), len(others))
+
+
+def _quote(passage: Passage, kind: Kind) -> Quotation:
+    text = shorten(passage.text, LONGEST) or passage.text
+    return Quotation(quote=text, page=passage.page, role=_name_role(passage, kind))
+
+
+def _name_role(passage: Passage, kind: Kind) -> SummaryRole:
+    """A mixed passage is told among what falls short: it must never pass for praise."""
+    headline = passage.parts[0].sentence.role is SectionRole.HEADLINE
+    if kind is Kind.INSPECTION and headline and _GRADED.search(passage.text):
+        return SummaryRole.GRADE
+    return SummaryRole.STRENGTH if passage.role is FindingRole.STRENGTH else SummaryRole.CONCERN
