@@ -1,0 +1,77 @@
+"""The archive: what is put is what is got."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from state import Archive, ArchiveError
+from tests.state.takes import START
+
+URL = "https://files.test/v1/file/50121234"
+HEADERS = {"content-type": "application/pdf"}
+
+
+def put(archive: Archive, body: bytes = b"%PDF-1.7 a letter") -> str:
+    return archive.put(body, url=URL, headers=HEADERS, at=START)
+
+
+def files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize("scheme", ["", "file://"])
+def test_a_body_comes_back_under_its_hash_with_its_origin_beside_it(tmp_path: Path, scheme: str) -> None:
+    archive = Archive(f"{scheme}{tmp_path}")
+    digest = put(archive)
+
+    assert archive.has(digest)
+    assert not archive.has("0" * 64)
+    assert archive.get(digest) == b"%PDF-1.7 a letter"
+    assert URL in files(tmp_path)[1].read_text()
+
+
+def test_what_is_there_is_not_written_again(tmp_path: Path) -> None:
+    archive = Archive(str(tmp_path))
+    put(archive)
+    (body, _) = files(tmp_path)
+    os.utime(body, (1, 1))
+
+    put(archive)
+
+    assert body.stat().st_mtime == 1
+    assert len(files(tmp_path)) == 2
+
+
+def test_a_file_cut_short_is_mended_by_the_next_put(tmp_path: Path) -> None:
+    archive = Archive(str(tmp_path))
+    digest = put(archive)
+    files(tmp_path)[0].write_bytes(b"%PDF")
+
+    put(archive)
+
+    assert archive.get(digest) == b"%PDF-1.7 a letter"
+
+
+def test_a_damaged_or_missing_body_is_told_and_never_given(tmp_path: Path) -> None:
+    archive = Archive(str(tmp_path))
+    digest = put(archive)
+    files(tmp_path)[0].write_bytes(b"something else")
+
+    with pytest.raises(ArchiveError, match="is damaged; restore it from a backup"):
+        archive.get(digest)
+    with pytest.raises(ArchiveError, match=f"lacks {'0' * 64}; restore"):
+        archive.get("0" * 64)
+
+
+def test_a_place_that_cannot_be_written_says_so_and_leaves_no_half_file(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("")
+    with pytest.raises(ArchiveError, match="cannot be written"):
+        put(Archive(str(tmp_path / "taken")))
+    with pytest.raises(ArchiveError, match="name a folder or install its driver"):
+        Archive("nowhere://bucket")
+
+
+def test_other_places_than_folders_serve_as_well() -> None:
+    archive = Archive("memory://letters")
+    assert archive.get(put(archive)) == b"%PDF-1.7 a letter"

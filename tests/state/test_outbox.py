@@ -1,0 +1,253 @@
+"""The outbox: claims, doubt, leases, digests, holds."""
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from state import (
+    Event,
+    EventName,
+    Outbox,
+    Routing,
+    SourceFacts,
+    StateError,
+    Store,
+    Verdict,
+    process_owner,
+)
+from tests.state.conftest import House
+from tests.state.takes import HOUR, START
+
+LEASE = timedelta(minutes=5)
+HERE = process_owner()
+ELSEWHERE = "another-host/1/0.00"
+
+
+def tell(house: House, number: int, *routings: Routing) -> None:
+    facts = SourceFacts(name="ofsted", verdict=Verdict.BROKEN)
+    event = Event(key=f"event-{number}", name=EventName.SOURCE_BROKEN, at=START, source=facts)
+    assert house.store.tell(event, route=lambda _: routings, now=START) == len(routings)
+
+
+def routing(channel: str = "newsdesk", digest: str | None = None, recipient: str = "") -> Routing:
+    return Routing("all", channel, due_at=START, digest=digest, recipient=recipient)
+
+
+@pytest.fixture
+def outbox(house: House) -> Outbox:
+    """One delivery that is due."""
+    tell(house, 1, routing())
+    return house.store.outbox
+
+
+def claim(outbox: Outbox, hours: float = 0, owner: str = HERE) -> list[str]:
+    return [row.id for row in outbox.claim_due(owner, START + hours * HOUR, 100, LEASE)]
+
+
+def test_one_row_for_each_recipient_and_only_once(house: House) -> None:
+    tell(house, 1, routing(recipient="a@example.org"), routing(recipient="b@example.org"))
+    with pytest.raises(AssertionError):
+        tell(house, 1, routing(recipient="a@example.org"))
+
+    recipients = {row.routing.recipient for row in house.store.outbox.claim_due(HERE, START, 9, LEASE)}
+    assert recipients == {"a@example.org", "b@example.org"}
+
+
+def test_nothing_is_due_before_its_time(outbox: Outbox) -> None:
+    assert claim(outbox, -1) == []
+    assert outbox.next_due_at() == START
+    assert outbox.due_channels(START - HOUR) == []
+    assert outbox.due_channels(START) == ["newsdesk"]
+
+
+def test_sent_is_final(house: House, outbox: Outbox) -> None:
+    (delivery,) = claim(outbox)
+    assert outbox.record_attempt(delivery, START)
+    outbox.record_sent(delivery, "receipt 7", START)
+
+    assert claim(outbox, 1) == []
+    assert outbox.next_due_at() is None
+    (row,) = house.store.deliveries()
+    assert (row.state, row.receipt, row.attempts, row.sent_at) == ("sent", "receipt 7", 1, START)
+    with pytest.raises(StateError, match="was sent at 2019-11-01 09:00 UTC already"):
+        outbox.retry(delivery, START)
+
+
+def test_a_retry_waits_and_keeps_its_reason(house: House, outbox: Outbox) -> None:
+    (delivery,) = claim(outbox)
+    outbox.record_attempt(delivery, START)
+    outbox.record_retry(delivery, "answered 500", START + HOUR, START)
+
+    assert claim(outbox, 0.5) == []
+    (row,) = house.store.deliveries()
+    assert (row.state, row.last_error, row.due_at) == ("pending", "answered 500", START + HOUR)
+    (again,) = outbox.claim_due(HERE, START + HOUR, 9, LEASE)
+    assert (again.attempts, again.in_doubt_at) == (1, None)
+
+
+def test_a_parked_row_waits_for_the_operator(outbox: Outbox) -> None:
+    (delivery,) = claim(outbox)
+    outbox.record_attempt(delivery, START)
+    outbox.record_parked(delivery, "answered 410 Gone", START)
+    assert claim(outbox, 1000) == []
+
+    outbox.retry(delivery, START + HOUR)
+    assert claim(outbox, 1) == [delivery]
+    with pytest.raises(StateError, match="is being sent by"):
+        outbox.retry(delivery, START + HOUR)
+    with pytest.raises(StateError, match="there is no delivery x;"):
+        outbox.retry("x", START)
+
+
+def test_a_lease_that_ran_out_is_claimed_anew_and_in_doubt(
+    outbox: Outbox, open_house: Callable[[], House]
+) -> None:
+    other = open_house().store.outbox
+    (delivery,) = claim(outbox, owner=ELSEWHERE)
+    outbox.record_attempt(delivery, START)
+    assert claim(other) == []
+
+    (again,) = other.claim_due(HERE, START + LEASE, 9, LEASE)
+
+    assert (again.id, again.attempts, again.in_doubt_at) == (delivery, 1, START)
+    assert not outbox.record_attempt(delivery, START + LEASE)
+    outbox.record_retry(delivery, "too late to say", START + HOUR, START + LEASE)
+    assert other.record_attempt(delivery, START + LEASE)
+
+
+def test_doubt_outlives_a_put_off_and_ends_with_a_clear_answer(outbox: Outbox) -> None:
+    def reclaim(hours: int) -> bool:
+        (row,) = outbox.claim_due(HERE, START + hours * HOUR, 9, LEASE)
+        return row.in_doubt_at is not None
+
+    assert not reclaim(0)
+    (delivery,) = outbox._claims
+    outbox.record_attempt(delivery, START)
+    outbox.record_retry(delivery, "timed out", START + HOUR, START, in_doubt=True)
+    assert reclaim(1)
+    outbox.record_retry(delivery, "could not look it up", START + 2 * HOUR, START + HOUR)
+    assert reclaim(2)
+    outbox.record_attempt(delivery, START + 2 * HOUR)
+    outbox.record_retry(delivery, "answered 500", START + 3 * HOUR, START + 2 * HOUR)
+    assert not reclaim(3)
+
+
+def test_what_was_sent_stays_sent_though_the_claim_was_lost(
+    outbox: Outbox, open_house: Callable[[], House]
+) -> None:
+    other = open_house().store.outbox
+    (delivery,) = claim(outbox, owner=ELSEWHERE)
+    outbox.record_attempt(delivery, START)
+    assert claim(other, 1) == [delivery]
+
+    outbox.record_sent(delivery, "late receipt", START + HOUR)
+
+    assert not other.record_attempt(delivery, START + HOUR)
+    assert claim(other, 100) == []
+
+
+def test_a_dead_process_of_this_host_is_waited_for_no_longer(outbox: Outbox) -> None:
+    host = HERE.partition("/")[0]
+    (delivery,) = claim(outbox, owner=f"{host}/{os.getpid()}/1.00")  # its number lives on in another process
+
+    assert claim(outbox) == [delivery]
+    assert claim(outbox) == []  # this process lives
+
+
+def test_a_digest_is_claimed_whole_whatever_the_limit(house: House) -> None:
+    for number in range(5):
+        tell(house, number, routing(digest="daily 07:30"), routing("office", recipient="a@example.org"))
+
+    batch = house.store.outbox.claim_due(HERE, START, 1, LEASE, ["newsdesk"])
+
+    assert {row.event.key for row in batch} == {f"event-{number}" for number in range(5)}
+    assert {row.routing.digest for row in batch} == {"daily 07:30"}
+    assert len(house.store.outbox.claim_due(HERE, START, 3, LEASE)) == 3
+
+
+def test_senders_at_the_same_moment_claim_distinct_rows(url: str, house: House) -> None:
+    for number in range(60):
+        tell(house, number, routing(digest=f"daily {number // 6}" if number < 30 else None))
+    stores = [Store.open(url, rehearsal=False) for _ in range(4)]
+
+    def drain(store: Store) -> list[str]:
+        claimed: list[str] = []
+        while batch := store.outbox.claim_due(HERE, START, 3, LEASE):
+            claimed += [row.id for row in batch]
+        return claimed
+
+    with ThreadPoolExecutor(4) as threads:
+        claimed = [delivery for batch in threads.map(drain, stores) for delivery in batch]
+
+    assert len(claimed) == 60
+    assert len(set(claimed)) == 60
+    for store in stores:
+        store.close()
+
+
+@dataclass
+class Sender:
+    """A dispatcher that does one deed at a time and may die in between."""
+
+    outbox: Outbox
+    owner: str
+    sent: list[str]
+    claimed: list[str] = field(default_factory=list)
+
+    def act(self, deed: str, limit: int, now: datetime) -> None:
+        if deed == "claim":
+            self.claimed += [row.id for row in self.outbox.claim_due(self.owner, now, limit, LEASE)]
+        elif deed == "die":
+            self.claimed.clear()
+        elif self.claimed:
+            self._try(self.claimed.pop(0), deed, now)
+
+    def _try(self, delivery: str, deed: str, now: datetime) -> None:
+        if not self.outbox.record_attempt(delivery, now):
+            return
+        if deed == "send":
+            self.sent.append(delivery)
+            self.outbox.record_sent(delivery, None, now)
+        else:
+            self.outbox.record_retry(delivery, "answered 500", now, now)
+
+    def drain(self, now: datetime) -> None:
+        while self.outbox.next_due_at() is not None:
+            now += LEASE
+            self.act("claim", 100, now)
+            while self.claimed:
+                self.act("send", 0, now)
+
+
+DEEDS = st.sampled_from(["claim", "send", "fail", "die"])
+STEPS = st.lists(st.tuples(st.integers(0, 1), DEEDS, st.integers(1, 4)), max_size=25)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS, count=st.integers(1, 6))
+def test_two_dispatchers_send_each_row_once(
+    sqlite_url: str, steps: list[tuple[int, str, int]], count: int
+) -> None:
+    """Any interleaving; a dispatcher that dies does so before it sends. Then all is drained."""
+    url = sqlite_url.replace("letterwatch.db", f"{os.urandom(6).hex()}/letterwatch.db")
+    stores = [Store.open(url, rehearsal=False) for _ in range(2)]
+    for number in range(count):
+        tell(House(stores[0]), number, routing(digest="daily" if number % 3 == 2 else None))
+    sent: list[str] = []
+    senders = [Sender(store.outbox, f"host-{index}/1/1", sent) for index, store in enumerate(stores)]
+    now = START
+    for who, deed, limit in steps:
+        now += timedelta(minutes=limit)
+        senders[who].act(deed, limit, now)
+    senders[0].drain(now)
+
+    assert sorted(sent) == sorted(row.id for row in stores[1].deliveries())
+    assert len(sent) == count
+    for store in stores:
+        store.close()
