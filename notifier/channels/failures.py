@@ -1,6 +1,7 @@
 """Why a connection failed, in words that hold no address and no secret."""
 
 import http.client
+import smtplib
 import socket
 import ssl
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ _WORDS: tuple[tuple[type[BaseException], str, bool], ...] = (
     (ConnectionRefusedError, "connection refused", False),
     (ssl.SSLError, "no secure connection", True),
     (TimeoutError, "no answer in time", True),
+    (smtplib.SMTPServerDisconnected, "connection lost before the answer", True),
     (ConnectionError, "connection lost before the answer", True),
     (http.client.HTTPException, "no proper answer", True),
 )

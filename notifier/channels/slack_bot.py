@@ -47,10 +47,14 @@ class SlackBot:
     interval = 1.0
     bundle = 12
 
-    def __init__(self, token: str, channel: str, api_url: str, timeout: int = TIMEOUT) -> None:
+    def __init__(self, token: str, channel: str, api_url: str, timeout: float = TIMEOUT) -> None:
         self._channel = channel
         self._client = WebClient(
-            token, base_url=api_url, timeout=timeout, logger=silent_logger(), retry_handlers=[]
+            token,
+            base_url=api_url,
+            timeout=timeout,  # type: ignore[arg-type]  # urllib takes fractions
+            logger=silent_logger(),
+            retry_handlers=[],
         )
 
     def send(self, parcel: Parcel, now: datetime) -> Outcome:

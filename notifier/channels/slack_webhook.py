@@ -23,8 +23,13 @@ class SlackWebhook:
     interval = 1.0
     bundle = 12
 
-    def __init__(self, url: str, timeout: int = TIMEOUT) -> None:
-        self._client = WebhookClient(url, timeout=timeout, logger=silent_logger(), retry_handlers=[])
+    def __init__(self, url: str, timeout: float = TIMEOUT) -> None:
+        self._client = WebhookClient(
+            url,
+            timeout=timeout,  # type: ignore[arg-type]  # urllib takes fractions
+            logger=silent_logger(),
+            retry_handlers=[],
+        )
 
     def send(self, parcel: Parcel, now: datetime) -> Outcome:
         """Sent only after Slack's documented success: status 200 and the body "ok"."""

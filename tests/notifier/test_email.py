@@ -13,7 +13,7 @@ from notifier.rendering.templating import open_templates
 from state import Event
 from tests.notifier.parcels import NOW, parcel
 from tests.notifier.samples import EVENTS, LETTER, WAKEFIELD
-from tests.servers.mail import MailServer
+from tests.servers.mail import HANG_UP, MailServer
 
 SENDER = Address("Letterwatch", "letterwatch", "example.org")
 TO = "improvement@example.org"
@@ -76,6 +76,13 @@ def test_a_dead_server_is_tried_again() -> None:
     with MailServer() as server:
         url = server.url
     assert send(url) == RetryLater("mail server: connection refused")
+
+
+def test_a_lost_answer_leaves_it_in_doubt() -> None:
+    with MailServer() as server:
+        server.refuse(HANG_UP, "DATA")
+        assert send(server.url) == RetryLater("mail server: connection lost before the answer", in_doubt=True)
+    assert len(server.inbox) == 1
 
 
 def test_a_farewell_that_fails_does_not_undo_a_sent_mail(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,6 +24,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 USER, PASSWORD = "watch", "mail-secret"
+HANG_UP = "hang up"
+"""As an answer after DATA: the mail is taken, and the connection ends before anybody is told."""
 
 
 @dataclass
@@ -97,11 +99,13 @@ class _Handler:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         refusal = self._server.next_refusal("DATA")
-        if refusal is None:
+        if refusal in (None, HANG_UP):
             content = bytes(envelope.content or b"")  # type: ignore[arg-type]
             self._server.inbox.append(message_from_bytes(content, policy=default))
             self._server.recipients.extend(envelope.rcpt_tos)
             self._server.secure.append(session.ssl is not None)
+        if refusal == HANG_UP:
+            server.transport.abort()
         return refusal or "250 OK"
 
 

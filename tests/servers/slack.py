@@ -67,7 +67,7 @@ class SlackServer:
     refusal: str | None = None  # an error code every post is answered with from now on
     _faults: list[Fault] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _clock: int = 1_572_598_800
+    clock: int = 1_572_598_800  # the last message's time stamp
 
     def __enter__(self) -> Self:
         self.web.__enter__()
@@ -100,7 +100,7 @@ class SlackServer:
         with self._lock:
             self._faults.extend(faults)
 
-    def _next_fault(self) -> Fault | None:
+    def next_fault(self) -> Fault | None:
         with self._lock:
             return self._faults.pop(0) if self._faults else None
 
@@ -113,7 +113,7 @@ class SlackServer:
         error = find_fault(payload)
         if error:
             return Answer(error, 400)
-        fault = self._next_fault()
+        fault = self.next_fault()
         if fault is None or fault in _TAKES:
             self._add(CHANNEL, payload)
         return _spoil(fault, Answer("ok"))
@@ -147,8 +147,8 @@ class SlackServer:
 
     def _add(self, channel: str, payload: Mapping[str, Any]) -> Post:
         with self._lock:
-            self._clock += 1
-            post = Post(f"{self._clock}.000100", channel, payload)
+            self.clock += 1
+            post = Post(f"{self.clock}.000100", channel, payload)
             self.posts.append(post)
             return post
 
@@ -167,7 +167,7 @@ def method_answer(
     error = slack.refusal or find_fault(payload)
     if error:
         return _json({"ok": False, "error": error})
-    fault = slack._next_fault()
+    fault = slack.next_fault()
     if fault is None or fault in _TAKES:
         return _spoil(fault, _json(method(payload)))
     return _spoil(fault, _json({"ok": True}))

@@ -1,0 +1,204 @@
+"""Delivery under random kills: what is lost, what is doubled, channel by channel.
+
+`python -m benchmarks.delivery [--kills 1000] [--seed 1]`
+
+A child process delivers over Slack (webhook and bot), mail, a webhook and a file, to receivers that fail
+half the time (500, 429, reset, lost answer, time-out, wrong body, slow); it is killed with SIGKILL at a
+random moment, and the next one goes on. Ends with 1 where something was lost, or doubled on a channel
+that can be asked.
+"""
+
+import argparse
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from email.headerregistry import Address
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from notifier import Channel, Dispatcher
+from notifier.addresses import SmtpServer
+from notifier.channels.email import Email
+from notifier.channels.plain import File
+from notifier.channels.slack_bot import SlackBot
+from notifier.channels.slack_webhook import SlackWebhook
+from notifier.channels.webhook import Webhook
+from notifier.rendering.templating import open_templates
+from state import Routing, Store
+from state.database import Database, parse_url
+from state.schema import attempts, outbox
+from tests.notifier.outboxes import START, Clock, Post
+from tests.notifier.samples import LETTER, WAKEFIELD
+from tests.servers.slack import CHANNEL, TOKEN
+
+CHANNELS = ("slack_webhook", "slack_bot", "email", "webhook", "file")
+KNOW_REPEATS = ("slack bot", "file", "webhook, by Idempotency-Key", "email, by Message-ID")
+LONGEST_LIFE = 0.8  # seconds a child lives at most before it is killed
+STEP = timedelta(hours=25)  # between two children: every retry is due again
+TIME_LIMIT = 0.15  # seconds the channels wait for an answer
+
+
+@dataclass(frozen=True)
+class Result:
+    """How often each of `events` arrived, by channel; `doubts` counts attempts whose outcome nobody knew."""
+
+    events: int
+    killed: int
+    arrived: Mapping[str, Counter[str]]
+    doubts: Mapping[str, int]
+    left: int
+
+    def lost(self, channel: str) -> int:
+        return self.events - len(self.arrived[channel])
+
+    def doubled(self, channel: str) -> int:
+        return sum(count - 1 for count in self.arrived[channel].values())
+
+    def is_kept(self) -> bool:
+        """Nothing lost; nothing doubled where repeats are known; elsewhere never more than were in doubt."""
+        none_lost = not self.left and not any(self.lost(channel) for channel in self.arrived)
+        in_bounds = all(self.doubled(channel) <= self.doubts[channel] for channel in self.doubts)
+        return none_lost and in_bounds and not any(self.doubled(channel) for channel in KNOW_REPEATS)
+
+
+def run_kills(kills: int, seed: int, folder: Path) -> Result:
+    """Kills as many children as asked for, then delivers what is left in calm."""
+    chance = random.Random(seed)
+    _fill(folder, kills)
+    receivers = subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.receivers", str(seed)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        addresses = _read(receivers)
+        clock = Clock()
+        finished = 0
+        for _ in range(kills):
+            finished += _live(folder, addresses, clock, chance.uniform(0, LONGEST_LIFE))
+            clock.at += STEP
+        _tell(receivers, "calm")
+        for _ in range(6):
+            clock.at += STEP
+            _live(folder, addresses, clock, 60)
+        arrived = {name: Counter(counts) for name, counts in _tell(receivers, "report").items()}
+        arrived["file"] = _count_in_file(folder / "alerts.txt")
+        return Result(kills, kills - finished, arrived, *_count_rows(folder))
+    finally:
+        receivers.communicate()
+
+
+def _fill(folder: Path, events: int) -> None:
+    """One event for each child to come, due when that child lives."""
+    post = Post(folder, Clock())
+    for number in range(events):
+        name = f"Place {number:04d}"
+        publication = LETTER.model_copy(update={"authority": name})
+        event = WAKEFIELD.model_copy(update={"key": name, "publication": publication})
+        due_at = START + number * STEP
+        recipient = {"email": "improvement@example.org"}
+        post.put(
+            event, *(Routing(name, name, due_at, recipient=recipient.get(name, "")) for name in CHANNELS)
+        )
+    post.close()
+
+
+def _live(folder: Path, addresses: Mapping[str, str], clock: Clock, seconds: float) -> bool:
+    """One child's life; True where it was done before it was killed."""
+    child = os.fork()
+    if child == 0:
+        _deliver(folder, addresses, clock)
+        os._exit(0)
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if os.waitpid(child, os.WNOHANG)[0]:
+            return True
+        time.sleep(0.002)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return False
+
+
+def _deliver(folder: Path, addresses: Mapping[str, str], clock: Clock) -> None:
+    store = Store.open(f"sqlite:///{folder / 'letterwatch.db'}", rehearsal=False)
+    channels = _open_channels(folder, addresses)
+    Dispatcher(store.outbox, channels, clock=clock.now, sleep=lambda _: None).deliver_due()
+
+
+def _open_channels(folder: Path, addresses: Mapping[str, str]) -> dict[str, Channel]:
+    templates = open_templates()
+    sender = Address("Letterwatch", "letterwatch", "example.org")
+    return {
+        "slack_webhook": SlackWebhook(addresses["slack_webhook"], TIME_LIMIT),
+        "slack_bot": SlackBot(TOKEN, CHANNEL, addresses["slack_api"], TIME_LIMIT),
+        "email": Email(SmtpServer.parse(addresses["smtp"]), sender, templates, TIME_LIMIT),
+        "webhook": Webhook(addresses["webhook"], "secret", (TIME_LIMIT, TIME_LIMIT)),
+        "file": File(folder / "alerts.txt", templates),
+    }
+
+
+def _read(receivers: "subprocess.Popen[str]") -> dict[str, str]:
+    assert receivers.stdout
+    return dict(json.loads(receivers.stdout.readline()))
+
+
+def _tell(receivers: "subprocess.Popen[str]", word: str) -> dict[str, dict[str, int]]:
+    assert receivers.stdin
+    assert receivers.stdout
+    receivers.stdin.write(f"{word}\n")
+    receivers.stdin.flush()
+    return dict(json.loads(receivers.stdout.readline()))
+
+
+def _count_in_file(path: Path) -> Counter[str]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return Counter(line.partition(":")[0] for line in lines if line.startswith("Place ") and "letter" in line)
+
+
+def _count_rows(folder: Path) -> tuple[dict[str, int], int]:
+    """The attempts in doubt by channel, and the rows that are not sent."""
+    database = Database(parse_url(f"sqlite:///{folder / 'letterwatch.db'}"))
+    unknown = attempts.c.outcome.in_(["interrupted", "unclear"])
+    joined = sa.select(outbox.c.channel, sa.func.count()).join(
+        attempts, attempts.c.delivery_id == outbox.c.id
+    )
+    left = sa.select(sa.func.count()).where(outbox.c.state != "sent")
+    with database.reading() as connection:
+        doubts = connection.execute(joined.where(unknown).group_by(outbox.c.channel)).all()
+        rest = connection.scalar(left)
+    database.close()
+    return {channel.replace("_", " "): count for channel, count in doubts}, rest or 0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--kills", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=1)
+    arguments = parser.parse_args()
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        result = run_kills(arguments.kills, arguments.seed, Path(folder))
+    took = time.monotonic() - begun
+    print(f"{result.killed} of {arguments.kills} children killed, {result.events} events")
+    print(f"seed {arguments.seed}, {took:.0f} s, {result.left} rows left unsent")
+    print(f"{'channel':30} {'lost':>5} {'doubled':>8} {'most of one':>12} {'in doubt':>9}")
+    for channel, counts in sorted(result.arrived.items()):
+        most = max(counts.values(), default=0)
+        doubts = result.doubts.get(channel, "")
+        print(f"{channel:30} {result.lost(channel):5} {result.doubled(channel):8} {most:12} {doubts:>9}")
+    return 0 if result.is_kept() else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
