@@ -8,6 +8,7 @@ from typing import Any
 
 from rich.columns import Columns
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.padding import Padding
 from rich.panel import Panel
 from rich.segment import Segment
 from rich.style import Style
@@ -45,7 +46,7 @@ def draw_mail(mail: Mail) -> RenderableType:
     html = mail.message.get_body(("html",))
     footer = "also as HTML" if html else "plain text only"
     return Panel(
-        Group(header, Text(), Text(clean(mail.text.rstrip()))),
+        Group(header, Text(), *map(_indented, mail.text.rstrip().split("\n"))),
         title="[bold]E-mail[/]",
         subtitle=footer,
         title_align="left",
@@ -54,6 +55,12 @@ def draw_mail(mail: Mail) -> RenderableType:
         width=WIDTH,
         padding=(1, 2),
     )
+
+
+def _indented(line: str) -> RenderableType:
+    """A line of text that keeps its indentation where it is folded."""
+    words = line.lstrip(" ")
+    return Padding(Text(clean(words)), (0, 0, 0, len(line) - len(words)))
 
 
 def _block(block: Mapping[str, Any]) -> Iterator[RenderableType]:

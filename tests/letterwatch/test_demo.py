@@ -1,12 +1,20 @@
 """The demo itself: it ends with 0 when exactly the expected alerts arrived, and says what was missing."""
 
+import asyncio
 import os
 import subprocess
 import sys
 import tomllib
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
+
+from letterwatch.demo.inbox import Inbox
+from letterwatch.demo.replica import load_replica
+from letterwatch.demo.stage import set_up
+from letterwatch.demo.story import LETTER, NOW, tell_letter
 
 
 def demo(*options: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -52,3 +60,15 @@ def test_a_folder_that_is_no_corpus_is_refused(tmp_path: Path) -> None:
 def test_every_document_of_the_corpus_is_found_and_stored(corpus: Path) -> None:
     told = demo("--corpus", str(corpus))
     assert (told.returncode, told.stderr) == (0, "")
+
+
+def test_a_story_without_its_alerts_says_which_are_missing(tmp_path: Path) -> None:
+    whole = load_replica()
+    console = Console(file=StringIO())
+    with Inbox() as inbox, set_up(console, tmp_path, whole.until(NOW.date()), NOW, inbox) as stage:
+        problems = asyncio.run(tell_letter(stage, whole.get(LETTER)))  # it stands there from the beginning
+    assert problems == [
+        f"after {when} the inbox holds 0 {what}, expected 1"
+        for when in ("the letter", "the last pass")
+        for what in ("Slack messages", "e-mails")
+    ]
