@@ -12,6 +12,7 @@ class Cue(StrEnum):
     NEGATION = "negation"  # turns the praise or blame that follows
     REMEDY = "remedy"  # turns the blame that follows: "tackled drift"
     INTENTION = "intention"  # makes the praise that follows a wish: "so that plans are timely"
+    CIRCUMSTANCE = "circumstance"  # opens a clause on when something happens, not how well
     CONTRAST = "contrast"  # opens a clause that may say the opposite
     NEUTRAL = "neutral"  # holds a cue's word without its sense: "well-being"
 
@@ -37,64 +38,70 @@ CUES: Mapping[Cue, str] = {
         traction | gaining traction | unwavering | determined | determination
     """,
     Cue.BLAME: """
-        too many | too few | too long | too slow | too slowly | too high | too low | too often | too much |
-        too late | too early to | too soon to | too little | too variable | too reliant | too optimistic |
-        overly optimistic | over optimis* | over reliance | over reliant | overly reliant | lack | lacks |
-        lacking | lacked | insufficient* | inconsistent* | inconsisten* | delay | delays | delayed | drift |
-        drifts | weak | weaker | weakness | weaknesses | poor | poorly | poorer | fail | fails | failed |
-        failing | failings | failure | failures | inadequate | inadequately | inadequacies | limited |
-        shortfall | shortfalls | unsatisfactory | variable | variability | yet to | absence | absent |
-        missed | unclear | ineffective* | deteriorat* | decline | declined | declining | high caseloads |
-        high turnover | higher caseloads | gap | gaps | superficial | reactive | unaware | unallocated |
-        backlog* | slow | slower | slowly | rarely | seldom | deficit | deficits | deficiencies | less well
-        | less effective | less evident | less clear | less consistent | hampered | undermine* | hinder* |
-        struggl* | compounded | unsuitable | unsafe | unassessed | unmet | unregistered | unacceptable |
-        unacceptably | unnecessary | unnecessarily | incomplete | inaccurate | out of date | generic |
-        confused | confusion | fragmented | piecemeal | underdeveloped | under developed | unchallenged |
-        overwhelmed | stretched | untimely | inappropriate* | insecure | instability | unstable | harmed |
-        left at | left in | left with | prematurely | disproportionate | unwieldy | cumbersome | overlooked
-        | needs to improve | need to improve | needs improvement | more work | further work | more to do |
-        much to do | lot to do | way to go | needs to be | need to be | requires improvement | require
-        improvement | need to ensure | need to do | could be | should be | must be | must ensure | should
-        ensure | fragile | early stages | early stage | infancy | shortage | shortages | pressures |
-        inhibit* | concern remains | of concern | concerning | concerns remain | serious concerns |
-        neglectful | lottery | worse | worsened | worsening | stalled | inertia | inaction | minimal |
-        sporadic | patchy | few | only some | not enough | overdue | inequit* | dissatisf* | disjointed |
-        unresolved | unsupported | impaired | impair* | not always | not consistently | not yet | not
-        sufficiently | not routinely | not fully | not often | not all | wait | waiting | waits | waited |
-        unmanageable | low base | suffering | suffered | suffer | not swift | not making | challenge remains
-        | challenges remain | remains a challenge | remain a challenge | not embedded
+        little | limited evidence | little evidence | too * | without adequate | without sufficient | overly
+        optimistic | over optimis* | over reliance | over reliant | overly reliant | lack | lacks | lacking
+        | lacked | insufficient* | inconsistent* | inconsisten* | delay | delays | delayed | drift | drifts
+        | weak | weaker | weakness | weaknesses | poor | poorly | poorer | fail | fails | failed | failing |
+        failings | failure | failures | inadequate | inadequately | inadequacies | limited | shortfall |
+        shortfalls | unsatisfactory | variable | variability | yet to | absence | absent | missed | unclear
+        | ineffective* | deteriorat* | decline | declined | declining | high caseloads | high turnover |
+        higher caseloads | gap | gaps | superficial | reactive | unaware | unallocated | backlog* | slow |
+        slower | slowly | rarely | seldom | deficit | deficits | deficiencies | less well | less effective |
+        less evident | less clear | less consistent | hampered | undermine* | hinder* | struggl* |
+        compounded | unsuitable | unsafe | unassessed | unmet | unregistered | unacceptable | unacceptably |
+        unnecessary | unnecessarily | incomplete | inaccurate | out of date | generic | confused | confusion
+        | fragmented | piecemeal | underdeveloped | under developed | unchallenged | overwhelmed | stretched
+        | irregular* | overlong | longer than | taken longer | hard for | missing from too | untimely |
+        inappropriate* | insecure | instability | unstable | harmed | left at | left in | left with |
+        prematurely | disproportionate | unwieldy | cumbersome | overlooked | needs to improve | need to
+        improve | needs improvement | more work | further work | more to do | much to do | lot to do | way
+        to go | needs to be | need to be | requires improvement | require improvement | need to ensure |
+        need to do | could be | should be | must be | must ensure | should ensure | fragile | early stages |
+        early stage | infancy | shortage | shortages | pressures | inhibit* | concern remains | of concern |
+        concerning | concerns remain | serious concerns | neglectful | lottery | worse | worsened |
+        worsening | stalled | inertia | inaction | minimal | sporadic | patchy | few | only some | not
+        enough | overdue | inequit* | dissatisf* | disjointed | unresolved | unsupported | impaired |
+        impair* | not always | not consistently | not yet | not sufficiently | not routinely | not fully |
+        not often | not all | wait | waiting | waits | waited | unmanageable | low base | suffering |
+        suffered | suffer | not swift | not making | challenge remains | challenges remain | remains a
+        challenge | remain a challenge | not embedded
     """,
     Cue.NEGATION: """
         not | no | never | cannot | without | nor | neither | hardly | unable | isn't | aren't | wasn't |
         weren't | doesn't | don't | didn't | hasn't | haven't | hadn't | couldn't
     """,
     Cue.REMEDY: """
-        stop | stops | stopped | avoid* | prevent* | reduce | reduces | reducing | minimis* | tackl* |
-        address* | eliminat* | overcome* | overcame | resolv* | rectif* | free from | mitigat* | end to |
-        ended | responded to | respond to | respond quickly to | remed*
+        challenge | challenges | challenged | stop | stops | stopped | avoid* | prevent* | reduce | reduces
+        | reducing | minimis* | tackl* | address* | eliminat* | overcome* | overcame | resolv* | rectif* |
+        free from | mitigat* | end to | ended | responded to | respond to | respond quickly to | remed*
     """,
     Cue.INTENTION: """
         aim to | aims to | intend to | intends to | plans to | plan to | planned to | will | hope* to | in
         order to | so that | to ensure | to make sure | designed to | seek to | seeks to | with the aim |
-        would | opportunity to | capacity to | when
+        would | opportunity to | capacity to
+    """,
+    Cue.CIRCUMSTANCE: """
+        when | where | if | whenever | once
     """,
     Cue.CONTRAST: """
         but | however | although | though | while | whilst | despite | nevertheless | nonetheless | whereas
         | albeit | except | and yet | even so | yet
     """,
     Cue.NEUTRAL: """
-        well being | wellbeing | as well as | as well | strengths and difficulties | quality assurance |
-        strengths based | strength based | improvement plan* | improvement board* | improvement partner* |
-        improvement journey | areas for improvement | area for improvement | improvement programme* |
-        improvement priorities | improvement adviser* | improvement actions | risk of harm | risk of
-        significant harm | requires improvement to be good | good or outstanding | looked after | poor
-        mental health | poor health | poor parental | poor parenting | early help | no longer in care | not
-        for profit | was judged | were judged | been judged | judged inadequate | judged to be inadequate |
-        judged good | inadequate judgement | barriers to | gap year | whether or not | not only | not just |
-        no longer accept* | while others | for a while | clear of | fast track | first class | good level of
-        development | all the while | a few years | few years | few months | past few | last few | health
-        and well being | progress of children | progress of care | mental well being | children's progress |
-        the progress children | progress children make | positive activities | positive choices
+        identified as a weakness | identified as weak* | weaknesses identified | weaknesses found |
+        weaknesses that were identified | shortfalls identified | deficits identified | failings identified
+        | a weakness at | previously inadequate | well being | wellbeing | as well as | as well | strengths
+        and difficulties | quality assurance | strengths based | strength based | improvement plan* |
+        improvement board* | improvement partner* | improvement journey | areas for improvement | area for
+        improvement | improvement programme* | improvement priorities | improvement adviser* | improvement
+        actions | risk of harm | risk of significant harm | requires improvement to be good | good or
+        outstanding | looked after | poor mental health | poor health | poor parental | poor parenting |
+        early help | no longer in care | not for profit | was judged | were judged | been judged | judged
+        inadequate | judged to be inadequate | judged good | inadequate judgement | barriers to | gap year |
+        whether or not | not only | not just | no longer accept* | while others | for a while | clear of |
+        fast track | first class | good level of development | all the while | a few years | few years | few
+        months | past few | last few | health and well being | progress of children | progress of care |
+        mental well being | children's progress | the progress children | progress children make | positive
+        activities | positive choices
     """,
 }

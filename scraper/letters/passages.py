@@ -8,7 +8,7 @@ from scraper.letters.leaning import leans, takes_back
 from scraper.letters.quotable import is_quotable
 from scraper.letters.roles import RoleVerdict
 from scraper.letters.sentences import Sentence
-from state import FindingRole
+from state import FindingRole, SectionRole
 
 MOST_SENTENCES = 3
 LONGEST = 520  # characters
@@ -52,7 +52,9 @@ class Passage:
 
     @cached_property
     def role(self) -> FindingRole:
-        """The role of all its sentences together; two that differ make it mixed."""
+        """The role of all its sentences together; two that differ, or a "However", make it mixed."""
+        if any(takes_back(part.sentence.text) for part in self.parts):
+            return FindingRole.MIXED
         roles = {part.verdict.role for part in self.parts} - {FindingRole.NEUTRAL}
         if len(roles) > 1:
             return FindingRole.MIXED
@@ -63,8 +65,11 @@ class Passage:
         return any(part in other.parts for part in self.parts)
 
 
-def list_passages(scored: Sequence[Scored]) -> Iterator[Passage]:
-    """Every passage that may be shown: none that leans back, none that the next sentence takes back."""
+def list_passages(scored: Sequence[Scored], weighed: SectionRole | None = None) -> Iterator[Passage]:
+    """Every passage that may be shown: none that leans back, none that the next sentence takes back.
+
+    Praise and blame stand in one passage only where one leans on the other, or in the `weighed` section.
+    """
     for start, first in enumerate(scored):
         if leans(first.sentence.text):
             continue
@@ -73,6 +78,8 @@ def list_passages(scored: Sequence[Scored]) -> Iterator[Passage]:
             last = parts[-1].sentence
             if not _is_same_paragraph(first.sentence, last) or not is_quotable(last.text):
                 break
+            if first.sentence.role is not weighed and _changes_tone(parts):
+                break
             passage = Passage(parts)
             if len(parts) > 1 and len(passage.text) > LONGEST:
                 break
@@ -80,6 +87,12 @@ def list_passages(scored: Sequence[Scored]) -> Iterator[Passage]:
             taken_back = following and _is_same_paragraph(last, following) and takes_back(following.text)
             if not taken_back:
                 yield passage
+
+
+def _changes_tone(parts: Sequence[Scored]) -> bool:
+    """True where the last sentence blames after praise, or the reverse, without leaning on what was said."""
+    roles = {part.verdict.role for part in parts} - {FindingRole.NEUTRAL}
+    return len(roles) > 1 and not leans(parts[-1].sentence.text)
 
 
 def _is_same_paragraph(one: Sentence, other: Sentence) -> bool:

@@ -11,7 +11,7 @@ from state import FindingRole, SectionRole
 _PHRASES = Phrases({cue.value: phrases for cue, phrases in CUES.items()})
 _REACH = 6  # words before a cue in which a negation, a remedy or an intention bears on it
 _REACH_OF_NO = 3  # "no clear plan", but not "no dip in the high quality"
-_CONCESSIONS = frozenset({"although", "though", "while", "whilst", "despite"})
+_SUBORDINATE = frozenset({"although", "though", "while", "whilst", "despite", "when", "where", "if", "once"})
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,10 @@ def judge_role(sentence: str, section: SectionRole) -> RoleVerdict:
     if section in (SectionRole.IMPROVE, SectionRole.PRIORITY):
         return RoleVerdict(FindingRole.CONCERN, because="stands under what must improve")
     words = split_words(sentence)
-    clauses = [
-        _weigh(clause, words) for clause in _split_clauses(_PHRASES.find_longest(words), sentence, words)
-    ]
+    parts = list(_split_clauses(_PHRASES.find_longest(words), sentence, words))
+    clauses = [_weigh(part, words) for part in parts if not _is_circumstance(part)]
+    if not any(clauses):
+        clauses = [_weigh(part, words) for part in parts]
     cues = tuple(cue for clause in clauses for cue in clause)
     tones = {tone for tone in map(_judge_clause, clauses) if tone}
     if not tones:
@@ -63,17 +64,23 @@ def judge_role(sentence: str, section: SectionRole) -> RoleVerdict:
 
 
 def _split_clauses(found: tuple[Found, ...], sentence: str, words: Words) -> Iterable[list[Found]]:
-    """The sentence's phrases in groups, cut at contrasts; "Although a, b" is cut at its comma as well."""
+    """The sentence's phrases in groups, cut at contrasts and occasions; "Although a, b" at its comma too."""
     cuts = {
         item.start for item in found if item.label == Cue.CONTRAST and _is_contrast(item, sentence, words)
     }
     cuts |= {at for at in range(1, len(words.words)) if ";" in _between(sentence, words, at)}
-    if words.words and words.words[0] in _CONCESSIONS:
+    cuts |= {item.start for item in found if item.label == Cue.CIRCUMSTANCE}
+    if words.words and words.words[0] in _SUBORDINATE:
         commas = (at for at in range(1, len(words.words)) if "," in _between(sentence, words, at))
         cuts |= set(list(commas)[:1])
     edges = [0, *sorted(cuts - {0}), len(words.words)]
     for start, end in pairwise(edges):
         yield [item for item in found if start <= item.start < end]
+
+
+def _is_circumstance(part: list[Found]) -> bool:
+    """True for "when children go missing": it tells of the occasion, not of the practice."""
+    return bool(part) and part[0].label == Cue.CIRCUMSTANCE
 
 
 def _between(sentence: str, words: Words, at: int) -> str:
@@ -103,7 +110,7 @@ def _weigh(clause: list[Found], words: Words) -> list[Weighed]:
         tone = Cue(item.label)
         if tone is Cue.PRAISE and any(other.label == Cue.INTENTION for other in near):
             continue
-        turning = _find_turning(tone, near)
+        turning = _find_turning(item, near)
         if turning:
             spent.add(turning)
             tone = Cue.BLAME if tone is Cue.PRAISE else Cue.PRAISE
@@ -120,12 +127,15 @@ def _reach(item: Found, words: Words) -> int:
     return _REACH_OF_NO if words.words[item.start] in ("no", "without", "nor", "neither") else _REACH
 
 
-def _find_turning(tone: Cue, near: list[Found]) -> Found | None:
+def _find_turning(item: Found, near: list[Found]) -> Found | None:
     """The negation (or, for blame, the remedy that is not itself negated) that turns a cue."""
+    tone = Cue(item.label)
     negation = next((item for item in reversed(near) if item.label == Cue.NEGATION), None)
     remedy = next((item for item in reversed(near) if item.label == Cue.REMEDY), None)
     if tone is Cue.BLAME and remedy:
         return None if negation else remedy
+    if tone is Cue.BLAME and negation and item.start - negation.end >= _REACH_OF_NO:
+        return None
     return negation
 
 

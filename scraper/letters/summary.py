@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from scraper.letters.cues import Cue
 from scraper.letters.passages import LONGEST, Passage, Scored, list_passages
 from scraper.letters.phrases import split_words
 from scraper.letters.quotable import is_quotable
@@ -24,8 +25,9 @@ _GRADED = re.compile(
     r"|\brequires? improvement to be good",
     re.IGNORECASE,
 )
+_FINITE = re.compile(r"\b(?:is|are|has|have|was|were|can|do|does)\b")
 _MUST = re.compile(
-    r"\b(?:(?:further|more) work (?:is|remains|will be)|needs? to|must|more (?:to do|needs)"
+    r"\b(?:(?:further|more) work (?:is|remains|will be)|(?<!what )(?:needs? to|must)|more (?:to do|needs)"
     r"|(?:a lot|much) to do|way to go|priorit(?:y|ies) (?:is|are))\b",
     re.IGNORECASE,
 )
@@ -34,7 +36,9 @@ _MUST = re.compile(
 def choose_summary(sections: Sequence[Section], pace: Pace | None, kind: Kind) -> tuple[Quotation, ...]:
     """The quotations a reporter would open with; each stands word for word in the sections."""
     sentences = list_sentences(sections)
-    passages = list(list_passages(list(_score(sentences))))
+    # An inspection's headline weighs praise against blame and is quoted so; a letter's is taken apart.
+    weighed = None if kind in (Kind.MONITORING_VISIT, Kind.FOCUSED_VISIT) else SectionRole.HEADLINE
+    passages = list(list_passages(list(_score(sentences)), weighed))
     duty = _find_duty(sentences, passages)
     paced = [Quotation(quote=pace.quote, page=pace.page, role=SummaryRole.PACE)] if pace else []
     duties = [duty] if duty else []
@@ -50,11 +54,14 @@ def choose_summary(sections: Sequence[Section], pace: Pace | None, kind: Kind) -
 
 def _score(sentences: Sequence[Sentence]) -> Iterator[Scored]:
     """The sentences that may be told, each with its role and worth."""
-    section, at = -1, 0
+    section, at, in_body = -1, 0, False
     for sentence in sentences:
         at = at + 1 if sentence.section == section else 0
         section = sentence.section
-        if sentence.role in _UNREAD or sentence.role in _DUTIES or at >= _READ:
+        headline = sentence.role is SectionRole.HEADLINE
+        in_body = in_body or not (headline or sentence.role in _UNREAD)
+        # A headline behind the body is another body's: the safeguarding board's in a single inspection.
+        if sentence.role in _UNREAD or sentence.role in _DUTIES or at >= _READ or (headline and in_body):
             continue
         verdict = judge_role(sentence.text, sentence.role)
         yield Scored(sentence, verdict, judge_worth(sentence, at, verdict))
@@ -64,7 +71,7 @@ def _find_duty(sentences: Sequence[Sentence], passages: Sequence[Passage]) -> Qu
     """What must happen: the first item of the letter's list, else the first sentence that says so."""
     for role in _DUTIES:
         for sentence in sentences:
-            if sentence.role is role and is_quotable(sentence.text, item=sentence.bullet):
+            if sentence.role is role and _is_duty(sentence):
                 return Quotation(quote=sentence.text, page=sentence.page, role=SummaryRole.NEXT)
     for passage in passages:
         if (
@@ -74,6 +81,12 @@ def _find_duty(sentences: Sequence[Sentence], passages: Sequence[Passage]) -> Qu
         ):
             return Quotation(quote=passage.text, page=passage.page, role=SummaryRole.NEXT)
     return None
+
+
+def _is_duty(sentence: Sentence) -> bool:
+    """True for what can be shown alone; "… are fully addressed" ends a sentence that began "to ensure that:"."""
+    clipped = sentence.text[:1].islower() and _FINITE.search(sentence.text)
+    return not clipped and is_quotable(sentence.text, item=sentence.bullet)
 
 
 def _choose(passages: Sequence[Passage], beside: Sequence[str]) -> list[Passage]:
@@ -89,7 +102,7 @@ def _choose(passages: Sequence[Passage], beside: Sequence[str]) -> list[Passage]
             chosen.append(passage)
     for role in (FindingRole.STRENGTH, FindingRole.CONCERN):
         if len(chosen) == places and not any(_tells(passage, role) for passage in chosen):
-            others = (passage for passage in free if passage.role is role and _is_new(passage, chosen[:-1]))
+            others = (p for p in free if p.role is role and _is_plain(p) and _is_new(p, chosen[:-1]))
             chosen[-1:] = [next(others, chosen[-1])]
     return sorted(chosen, key=lambda passage: passage.place)
 
@@ -104,6 +117,14 @@ def _is_new(passage: Passage, chosen: Sequence[Passage]) -> bool:
 
 def _tells(passage: Passage, role: FindingRole) -> bool:
     return any(part.verdict.role in (role, FindingRole.MIXED) for part in passage.parts)
+
+
+def _is_plain(passage: Passage) -> bool:
+    """True where no word points the other way and more than one points this way."""
+    counts = sorted(
+        sum(part.verdict.count(tone) for part in passage.parts) for tone in (Cue.PRAISE, Cue.BLAME)
+    )
+    return counts[0] == 0 and counts[1] > 1
 
 
 def _are_alike(one: str, other: str) -> bool:
