@@ -35,20 +35,24 @@ def find_authority(
     front: Front, blocks: Sequence[Block], resolve: FindAuthority = find_in_register
 ) -> AuthorityRef | None:
     """The authority of the register, or the printed name without a URN where nobody knows it."""
-    names = list(_names(front, blocks))
-    for name in names:
-        authority = resolve(name)
+    in_title = _find_in_title(front.title)
+    for name in (in_title, *_other_names(front, blocks)):
+        authority = resolve(name) if name else None
         if authority is not None:
             return authority
-    return AuthorityRef(urn=None, name=names[0][:120]) if names else None
+    return AuthorityRef(urn=None, name=in_title) if in_title else None
 
 
-def _names(front: Front, blocks: Sequence[Block]) -> Iterator[str]:
-    """Texts that may name it, the surest first."""
+def _find_in_title(title: str) -> str | None:
     for shape in _IN_TITLE:
-        found = shape.search(front.title)
+        found = shape.search(title)
         if found and not _NO_NAME.fullmatch(found["name"]):
-            yield found["name"]
+            return found["name"]
+    return None
+
+
+def _other_names(front: Front, blocks: Sequence[Block]) -> Iterator[str]:
+    """Texts that may name it where the title alone does not, the surest first."""
     cover = blocks[: max(front.body_starts, 2)]
     if not front.is_letter:
         yield from (block.text for block in cover if block.text != front.title and len(block.text) < 120)

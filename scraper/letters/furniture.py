@@ -17,7 +17,7 @@ _LETTERHEAD = re.compile(
     re.IGNORECASE,
 )
 _IMPRINT = re.compile(
-    r"the office for standards in education, children.s services and skills \(ofsted\) (regulates|inspects)"
+    r"the office for standards in education, children.s services and skills"
     r"|if you are not happy with the inspection or the report"
     r"|any complaints about the (inspection|report)"
     r"|if you would like a copy of this document in a different format",

@@ -43,6 +43,7 @@ _LABELS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 _ANY_LABEL = re.compile("|".join(label.pattern for label, _ in _LABELS), re.IGNORECASE)
 _FEWEST_ROWS = 3
 _ROW_NUMBER = re.compile(r"\s*(?:\d(?:\.\d)?[.:)]?\s*)?")
+_CELL_BORDER = re.compile(r"[\s.]*")
 _BLANK = re.compile(r"[\s.:]*")
 _HEADLINE = re.compile(
     r"(?:the overall judgement is|children.s services?\b.{0,80}?\b(?:is|are|requires?))(?!.*\bbecause of\b)",
@@ -94,7 +95,7 @@ def is_table_row(text: str) -> bool:
     """True for a line that holds nothing but a judgement's label, its grade, or both."""
     position = _skip(_ROW_NUMBER, text, 0)
     label = _match_label(text, position)
-    position = _skip(_BLANK, text, label[1] if label else position)
+    position = _skip(_CELL_BORDER, text, label[1] if label else position)
     grade = _GRADE.match(text, position)
     end = grade.end() if grade else position
     rest = text[end:].strip(" .1234567890").casefold()

@@ -101,7 +101,8 @@ def _report_front(blocks: Sequence[Block]) -> Front:
     title = _find_title(shown) or _find_title(cover) or " ".join(block.text for block in shown[:2])
     title = title or (blocks[0].text[:200] if blocks else "")
     kind, framework = _judge_title(title)
-    return Front(title, kind, framework, is_letter=False, body_starts=len(cover))
+    body_starts = 0 if kind is Kind.OTHER else len(cover)  # of an unknown layout nothing is left out
+    return Front(title, kind, framework, is_letter=False, body_starts=body_starts)
 
 
 def _find_title(blocks: Sequence[Block]) -> str | None:

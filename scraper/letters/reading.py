@@ -12,7 +12,7 @@ from scraper.letters.furniture import Sorted, sort_out
 from scraper.letters.grades import is_table_row, read_grades
 from scraper.letters.inspectors import find_lead_inspectors, find_visitors
 from scraper.letters.kinds import Front, find_front
-from scraper.letters.layout import lay_out
+from scraper.letters.layout import BODY_SIZE, lay_out
 from scraper.letters.pace import find_pace
 from scraper.letters.paragraphs import Block, build_blocks
 from scraper.letters.pdf import UnreadableError, read_pages
@@ -110,7 +110,12 @@ def _body(blocks: Sequence[Block], front: Front) -> Sequence[Block]:
     after = blocks[front.body_starts :]
     if front.is_letter:
         return after
-    return [block for block in after if not (block.page <= 3 and is_table_row(block.text))]
+    return [block for block in after if not _is_in_table(block)]
+
+
+def _is_in_table(block: Block) -> bool:
+    """True for rows of the table of judgements; section headings read alike, but are set larger."""
+    return block.page <= 3 and block.size < 1.1 * BODY_SIZE and is_table_row(block.text)
 
 
 def _hash(blocks: Sequence[Block]) -> str:
