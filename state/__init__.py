@@ -6,6 +6,7 @@ This is the state's public face: other packages import from here and nowhere dee
 from state.announcing import CompareVersions
 from state.archive import Archive, ArchiveError
 from state.authorities import Authority, Register, RegisterError
+from state.comparison import Carried, Comparison, Excerpt, Finding, LetterRef, Move, ThemeMove
 from state.errors import StateError
 from state.events import (
     ArticleFacts,
@@ -76,13 +77,17 @@ __all__ = [
     "Authority",
     "AuthorityRef",
     "AuthoritySighting",
+    "Carried",
     "CompareVersions",
+    "Comparison",
     "Delivery",
     "DeliveryRow",
     "DeliveryState",
     "DocumentTake",
     "Event",
     "EventName",
+    "Excerpt",
+    "Finding",
     "FindingRole",
     "Framework",
     "Frozen",
@@ -93,7 +98,9 @@ __all__ = [
     "Kind",
     "KnownAuthority",
     "Letter",
+    "LetterRef",
     "LookRow",
+    "Move",
     "Outbox",
     "Outcome",
     "Pace",
@@ -126,6 +133,7 @@ __all__ = [
     "Store",
     "SummaryRole",
     "Take",
+    "ThemeMove",
     "TrailStep",
     "Upgrade",
     "Validators",

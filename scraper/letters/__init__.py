@@ -1,6 +1,16 @@
-"""Letters: bytes of a PDF in, a Letter out. The room's public face."""
+"""Letters: bytes of a PDF in, a Letter out; two letters in, what moved. The room's public face."""
 
+from scraper.letters.comparison import compare_letters
+from scraper.letters.findings import find_findings
 from scraper.letters.process import LetterReader
 from scraper.letters.reading import READER_VERSION, read_document
+from scraper.letters.versions import compare_versions
 
-__all__ = ["READER_VERSION", "LetterReader", "read_document"]
+__all__ = [
+    "READER_VERSION",
+    "LetterReader",
+    "compare_letters",
+    "compare_versions",
+    "find_findings",
+    "read_document",
+]

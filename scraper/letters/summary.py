@@ -60,7 +60,7 @@ def _score(sentences: Sequence[Sentence]) -> Iterator[Scored]:
         section = sentence.section
         headline = sentence.role is SectionRole.HEADLINE
         in_body = in_body or not (headline or sentence.role in _UNREAD)
-        # A headline behind the body is another body's: the safeguarding board's in a single inspection.
+        # Behind the body stands another body's headline: the safeguarding board's, in a single inspection.
         if sentence.role in _UNREAD or sentence.role in _DUTIES or at >= _READ or (headline and in_body):
             continue
         verdict = judge_role(sentence.text, sentence.role)
@@ -84,7 +84,7 @@ def _find_duty(sentences: Sequence[Sentence], passages: Sequence[Passage]) -> Qu
 
 
 def _is_duty(sentence: Sentence) -> bool:
-    """True for what can be shown alone; "… are fully addressed" ends a sentence that began "to ensure that:"."""
+    """True for what can be shown alone; "… are addressed" ends a sentence that began "to ensure that:"."""
     clipped = sentence.text[:1].islower() and _FINITE.search(sentence.text)
     return not clipped and is_quotable(sentence.text, item=sentence.bullet)
 
