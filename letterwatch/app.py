@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from letterwatch.clock import Clock
 from letterwatch.config import Config
-from notifier import Dispatcher, match, open_channels
+from notifier import DeliveryFigures, Dispatcher, match, match_problem, open_channels
 from scraper.letters import LetterReader
 from state import Archive, Event, Register, Routing, Store
 
@@ -28,22 +28,27 @@ class App:
         config = self.config
         return match(event, config.subscriptions, config.channels, self.register, self.clock.now())
 
+    def deliver(self, patience: float | None = None) -> DeliveryFigures:
+        """Sends what is due; what a channel refused for good is told over another one at once."""
+        figures = self.dispatcher.deliver_due(patience)
+        return figures + self.dispatcher.deliver_due(patience) if figures.parked else figures
+
 
 @contextmanager
 def open_app(config: Config, clock: Clock) -> Iterator[App]:
     """Opens everything; raises StateError, ArchiveError or ConfigError with one line and the mend."""
-    archive = Archive(config.state.archive)
+    archive, register = Archive(config.state.archive), Register.load()
     store = Store.open(config.state.url, rehearsal=clock.rehearsal, remains=archive.find_remains())
+
+    def report(channel: str, problem: Event) -> None:
+        now = clock.now()
+        settings = (config.subscriptions, config.channels, register, now)
+        store.tell(problem, route=lambda event: match_problem(event, *settings, channel=channel), now=now)
+
+    dispatcher = Dispatcher(store.outbox, open_channels(config.channels), clock=clock.now, report=report)
     try:
         with LetterReader() as reader:
-            yield App(
-                config=config,
-                clock=clock,
-                store=store,
-                archive=archive,
-                register=Register.load(),
-                reader=reader,
-                dispatcher=Dispatcher(store.outbox, open_channels(config.channels), clock=clock.now),
-            )
+            yield App(config, clock, store, archive, register, reader, dispatcher)
     finally:
+        dispatcher.close()
         store.close()

@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 SOURCE = "ofsted"
 DELIVER_EVERY = timedelta(seconds=15)
+SLOW_CHANNEL = 5.0  # seconds that others wait for a channel before they go on without it
 STOP_WITHIN = 20.0  # seconds that a crawl and sends under way are given to end
 
 
@@ -67,7 +68,7 @@ class Daemon:
 
     async def deliver(self) -> None:
         """Sends what is due; a thread of its own, since channels may be slow."""
-        figures = await asyncio.to_thread(self._app.dispatcher.deliver_due)
+        figures = await asyncio.to_thread(self._app.deliver, SLOW_CHANNEL)
         if figures.attempted:
             log.info("deliveries: %s", figures.in_words())
 

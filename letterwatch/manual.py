@@ -48,6 +48,6 @@ class ManualCrawl:
                 click.echo(f"{take.source}: nothing was looked at: {take.stopped}", err=True)
                 return
             settlement = settle(self._app, take)
-            figures = self._app.dispatcher.deliver_due()
+            figures = self._app.deliver()
         click.echo(f"{take.source}: {settlement.in_words()}", err=True)
         click.echo(f"deliveries: {figures.in_words()}", err=True)

@@ -74,5 +74,5 @@ async def check(
         await look_at(app, crawls, source, Rhythm.SWEEP, announce_since=announce_since, notice=notice)
         for source in sources
     ]
-    delivery = await asyncio.to_thread(app.dispatcher.deliver_due)
+    delivery = await asyncio.to_thread(app.deliver)
     return CheckReport(looks=looks, delivery=delivery)

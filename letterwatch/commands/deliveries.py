@@ -57,5 +57,5 @@ def retry(config: Path | None, delivery: str) -> None:
     """Makes a parked or waiting delivery due now and sends what is due."""
     with load(config) as app:
         app.store.outbox.retry(delivery, app.clock.now())
-        figures = app.dispatcher.deliver_due()
+        figures = app.deliver()
     click.echo(f"deliveries: {figures.in_words()}")

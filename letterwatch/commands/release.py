@@ -19,5 +19,5 @@ def command(held: str, config: Path | None) -> None:
     """
     with load(config) as app:
         count = app.store.outbox.release(held, app.clock.now())
-        figures = app.dispatcher.deliver_due()
+        figures = app.deliver()
     click.echo(f"released: {count}; deliveries: {figures.in_words()}")

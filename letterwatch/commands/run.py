@@ -2,11 +2,15 @@
 
 import asyncio
 import logging
+import os
 from pathlib import Path
 
 import click
 
-from letterwatch.commands.options import config_option, load
+from letterwatch.app import open_app
+from letterwatch.clock import Clock
+from letterwatch.commands.options import config_option
+from letterwatch.config import load_config
 from letterwatch.daemon import Daemon
 
 
@@ -24,7 +28,8 @@ def command(config: Path | None) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     for chatty in ("apscheduler", "scrapy"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
-    with load(config) as app:
-        app.config.require_contact()
-        with app.store.lock("daemon"):
-            asyncio.run(Daemon(app).run())
+    settings = load_config(config, os.environ)
+    settings.require_contact()
+    clock = Clock.from_environment(os.environ)
+    with open_app(settings, clock) as app, app.store.lock("daemon"):
+        asyncio.run(Daemon(app).run())

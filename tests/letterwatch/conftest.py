@@ -1,4 +1,4 @@
-"""A workplace for whole-system tests: the replica site, an inbox, a configuration, and the real command line."""
+"""A workplace for whole-system tests: the replica site, an inbox, a configuration, the real command line."""
 
 import json
 import os
@@ -20,7 +20,6 @@ from letterwatch.demo.stage import write_config
 from letterwatch.demo.story import LETTER
 
 EVE = date(2019, 10, 31)
-MORNING = "2019-11-01T09:00Z"
 
 
 class Site(ReplicaServer):
@@ -52,7 +51,7 @@ class Workplace:
 
     def environment(self, **extra: str) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("LETTERWATCH_")}
-        return kept | {"LETTERWATCH_AT": MORNING, "LETTERWATCH_CONFIG": str(self.config)} | extra
+        return kept | {"LETTERWATCH_CONFIG": str(self.config)} | extra
 
     def start(self, *words: str, program: str = "letterwatch") -> subprocess.Popen[str]:
         """Starts a command and leaves it running."""

@@ -1,0 +1,80 @@
+"""What an operator may get wrong: exit code 1 and one line that names the mend."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from tests.letterwatch.conftest import Workplace
+
+
+def complaint(workplace: Workplace, *words: str) -> str:
+    """The one line that a failing command prints."""
+    done = workplace.run(*words)
+    assert done.returncode == 1, done.stdout + done.stderr
+    lines = done.stderr.splitlines()
+    assert len(lines) == 1, done.stderr
+    return lines[0]
+
+
+def rewrite(workplace: Workplace, old: str, new: str) -> None:
+    text = workplace.config.read_text("utf-8")
+    assert old in text
+    workplace.config.write_text(text.replace(old, new), "utf-8")
+
+
+def test_an_unknown_key_names_file_line_key_and_mend(workplace: Workplace) -> None:
+    rewrite(workplace, "[ofsted]", '[ofsted]\npol = "10m"')
+    line = complaint(workplace, "check")
+    assert "letterwatch.toml, line " in line
+    assert "pol" in line
+    assert '"poll"' in line
+
+
+def test_a_folder_that_cannot_be_written_is_named(workplace: Workplace) -> None:
+    (workplace.folder / "letterwatch.db").mkdir()
+    assert str(workplace.folder) in complaint(workplace, "check")
+
+
+def test_an_archive_that_cannot_be_written_is_named(workplace: Workplace) -> None:
+    (workplace.folder / "archive").write_text("a file", "utf-8")
+    assert "archive" in complaint(workplace, "check")
+
+
+def test_an_unknown_schema_is_refused(workplace: Workplace) -> None:
+    workplace.check()
+    with closing(sqlite3.connect(workplace.folder / "letterwatch.db")) as connection, connection:
+        connection.execute("UPDATE letterwatch_schema SET version_num = '9999'")
+    line = complaint(workplace, "check")
+    assert "unknown schema 9999" in line
+
+
+def test_an_archive_without_its_database_is_not_started_afresh(workplace: Workplace) -> None:
+    workplace.check()
+    for file in workplace.folder.glob("letterwatch.db*"):
+        file.unlink()
+    line = complaint(workplace, "check")
+    assert "archive is left" in line
+    assert not (workplace.folder / "letterwatch.db").exists()
+
+
+def test_a_rehearsal_does_not_touch_a_real_state(
+    workplace: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workplace.check()
+    rehearsal = workplace.environment(LETTERWATCH_AT="2019-11-01T09:00Z")
+    monkeypatch.setattr(Workplace, "environment", lambda self: rehearsal)
+    assert "holds real runs" in complaint(workplace, "check")
+
+
+def test_lists_before_the_first_pass_say_what_to_do(workplace: Workplace) -> None:
+    assert "letterwatch check" in complaint(workplace, "publications")
+
+
+def test_a_mistyped_authority_is_not_a_broken_source(workplace: Workplace) -> None:
+    workplace.check()
+    done = workplace.run("crawl", "ofsted", "-a", "authority=wakefeild", program="scrapy")
+    assert "wakefeild" in done.stderr
+    assert "Wakefield" in done.stderr
+    assert workplace.arrived() == (0, 0)
+    assert len(workplace.run("runs").stdout.splitlines()) == 2  # the heading and the first pass
