@@ -22,7 +22,7 @@ def demo(*options: str, **environment: str) -> subprocess.CompletedProcess[str]:
         [Path(sys.executable).with_name("letterwatch"), "demo", "--exit", *options],
         capture_output=True,
         text=True,
-        timeout=110,
+        timeout=280,
         env={**os.environ, "COLUMNS": "120", **environment},
         check=False,
     )
