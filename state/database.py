@@ -1,7 +1,8 @@
 """The way into the database: one code for SQLite (WAL) and PostgreSQL."""
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,8 @@ class Database:
         self.url = url
         self.place = url.render_as_string(hide_password=True)
         self.engine = _build_engine(url, timeout)
+        # SQLite has one writer: threads queue here instead of polling the file's lock.
+        self._turn: AbstractContextManager[object] = threading.Lock() if self.is_sqlite else nullcontext()
 
     @property
     def is_sqlite(self) -> bool:
@@ -60,7 +63,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """One write transaction: all of it or, on any exception, nothing."""
-        with plain_errors(self.place), self.engine.begin() as connection:
+        with plain_errors(self.place), self._turn, self.engine.begin() as connection:
             yield connection
 
     def close(self) -> None:

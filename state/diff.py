@@ -59,7 +59,7 @@ def find_changes(
             cases.append(_appear(entry, pages, announce_from, now))
     for key, filed in known.items():
         case = _Case(before=filed, after=filed)
-        _follow_listing(case, entries.get(key), pages, now)
+        _follow_listing(case, entries.get(key), pages, known, now)
         if key in entries:
             _follow_document(case, entries[key], pages, now)
         _follow_absence(case, entries.get(key), known, now)
@@ -121,16 +121,18 @@ def _appear(entry: PublicationFound, pages: Pages, announce_from: date | None, n
     return case
 
 
-def _follow_listing(case: _Case, entry: PublicationFound | None, pages: Pages, now: datetime) -> None:
+def _follow_listing(
+    case: _Case, entry: PublicationFound | None, pages: Pages, known: Mapping[Key, Filed], now: datetime
+) -> None:
     """Listed again, newly missing or missing still, as far as this run's page may be believed."""
     filed = case.after
     urn = filed.sighting.urn
     if entry and entry.listed and urn in pages.read:
-        if filed.withdrawn_at:
-            case.event = EventName.PUBLICATION_RESTORED
-            case.note("listed again after it had been withdrawn")
-        elif filed.missing_since:
+        if filed.missing_since:
             case.note("listed again")
+        if filed.withdrawn_at and filed.is_told and not _is_replaced(filed, known):
+            case.event = EventName.PUBLICATION_RESTORED
+            case.note(case.event.value)
         sighting = replace(entry.sighting, authority=filed.sighting.authority)
         case.after = replace(filed, sighting=sighting, missing_since=None, missing_looks=0, withdrawn_at=None)
     elif filed.withdrawn_at is None and (
@@ -177,10 +179,15 @@ def _follow_absence(
         return
     case.after = replace(filed, withdrawn_at=now)
     case.note(f"withdrawn: missing from {filed.missing_looks} good looks and its document is gone")
-    if any(other.replaces_id == filed.id and not other.withdrawn_at for other in known.values()):
+    if _is_replaced(filed, known):
         case.note("not announced: another publication has replaced it")
     elif filed.is_told:
         case.event = EventName.PUBLICATION_WITHDRAWN
+        case.note(case.event.value)
+
+
+def _is_replaced(filed: Filed, known: Mapping[Key, Filed]) -> bool:
+    return any(other.replaces_id == filed.id and not other.withdrawn_at for other in known.values())
 
 
 def _announce(case: _Case, known: Mapping[Key, Filed], now: datetime) -> None:

@@ -35,6 +35,11 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def count(number: int, thing: str, things: str) -> str:
+    """A number with its noun: '1 event', '2 events'."""
+    return f"{number} {thing if number == 1 else things}"
+
+
 def describe_failure(error: SQLAlchemyError, place: str) -> StateError:
     """The StateError that tells an operator what a database driver meant."""
     text = str(error.orig) if isinstance(error, DBAPIError) else str(error)

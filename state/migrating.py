@@ -91,8 +91,10 @@ def _make_folder(file: Path, remains: str | None) -> None:
 
 
 def _is_left_of(entry: Path, file: Path) -> bool:
-    """True for a SQLite file's journal and for the copies made before an upgrade."""
-    return entry.name.startswith((f"{file.name}-", f"{file.name}.")) and not entry.name.endswith(".lock")
+    """True for the copies made before an upgrade, and for the journal of a file that is no more."""
+    if entry.name.startswith(f"{file.name}-"):
+        return not file.exists()  # an empty file with a journal is just being made by another process
+    return entry.name.startswith(f"{file.name}.") and not entry.name.endswith(".lock")
 
 
 def _find_version(database: Database) -> str | None:
@@ -122,5 +124,9 @@ def _migrate(database: Database) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with database.writing() as connection:
+        if not database.is_sqlite:  # of two that start at once, the second finds the work done
+            connection.execute(
+                sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext("letterwatch schema")))
+            )
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

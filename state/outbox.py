@@ -69,6 +69,7 @@ class Outbox:
                 sa.update(outbox).where(self._own(delivery_id)).values(attempts=outbox.c.attempts + 1)
             )
             if updated.rowcount == 0:
+                self._claims.pop(delivery_id, None)
                 return False
             connection.execute(
                 sa.insert(attempts).values(

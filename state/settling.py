@@ -17,6 +17,7 @@ from state.bookkeeping import (
     update_source,
 )
 from state.diff import Change, Pages, find_changes
+from state.errors import count
 from state.events import Event
 from state.filed import Filed
 from state.filing import file_change, keep_documents, load_filed, load_letter
@@ -24,7 +25,7 @@ from state.judging import GOOD, Judgement, judge_take
 from state.posting import Draft, Route, hold_flood, hold_revisions, post
 from state.records import PageLook, RunVerdict, Take
 from state.schema import authorities, publications, sources
-from state.vocabulary import EventName, Outcome
+from state.vocabulary import EventName, Outcome, Rhythm
 
 Shelves = Mapping[tuple[str, str], Filed]
 
@@ -66,7 +67,8 @@ class Settlement:
         cause = f" ({self.verdict.cause})" if self.verdict.cause else ""
         return (
             f"{self.verdict.verdict.value}{cause}: {pages - failed} of {pages} pages read, "
-            f"{self.recorded} recorded, {len(self.events)} events, {self.deliveries} deliveries"
+            f"{self.recorded} recorded, {count(len(self.events), 'event', 'events')}, "
+            f"{count(self.deliveries, 'delivery', 'deliveries')}"
         )
 
 
@@ -76,7 +78,9 @@ def settle(connection: sa.Connection, take: Take, rules: Rules, *, now: datetime
     judgement = judge_take(take, load_history(connection, take, _listed(shelves)))
     baseline_on = connection.scalar(sa.select(sources.c.baseline_on).where(sources.c.name == take.source))
     run_id = record_run(connection, take, judgement.run, now=now)
-    source_event = update_source(connection, take, judgement.run, now=now)
+    source_event = None
+    if take.rhythm is not Rhythm.CHOSEN:  # a few chosen pages say nothing of the source as a whole
+        source_event = update_source(connection, take, judgement.run, now=now)
     drafts = [Draft(source_event)] if source_event else []
     recorded = 0
     if not judgement.is_void:

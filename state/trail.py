@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from state.errors import StateError
+from state.errors import StateError, count
 from state.rows import TrailStep
 from state.schema import attempts, decisions, events, outbox, publications
 from state.vocabulary import DeliveryState
@@ -29,7 +29,9 @@ def _follow_event(connection: sa.Connection, event: sa.Row[tuple[object, ...]]) 
     rows = connection.execute(
         sa.select(outbox).where(outbox.c.event_id == event.id).order_by(outbox.c.created_at, outbox.c.id)
     ).all()
-    steps = [TrailStep(event.at, f"event {event.key}, for {len(rows)} deliveries", event.run_id)]
+    steps = [
+        TrailStep(event.at, f"event {event.key}: {count(len(rows), 'delivery', 'deliveries')}", event.run_id)
+    ]
     for row in rows:
         whom = f"subscription {row.subscription} over {row.channel}"
         held = f", held as {row.hold}" if row.hold else ""

@@ -73,3 +73,5 @@ def test_what_was_replaced_is_withdrawn_without_a_word(house: House) -> None:
         assert house.settle(crawl).events == ()
 
     assert {row.id: row.status for row in house.store.publications()}["80451/2"] == "withdrawn"
+    both = Crawl(at=START + 3 * DAY).page(WAKEFIELD, entry("1"), old, new)
+    assert house.settle(both).events == ()

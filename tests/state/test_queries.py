@@ -91,7 +91,7 @@ def test_the_trail_leads_from_sighting_to_delivery(told: House) -> None:
         "no document at try 1: timed out",
         "document obtained, read",
         "publication.new",
-        "event publication.new/80451/2, for 1 deliveries",
+        "event publication.new/80451/2: 1 delivery",
         f"subscription all over newsdesk: delivery {delivery.id}, due 2019-11-02 09:00",
         f"delivery {delivery.id}: parked: answered 410 Gone; "
         f"waits for `letterwatch deliveries retry {delivery.id}`",

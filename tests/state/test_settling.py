@@ -159,6 +159,18 @@ def test_a_source_is_reported_on_change_only(house: House) -> None:
     assert (source.verdict, source.failures, source.since_at) == (Verdict.BLOCKED, 1, START + 5 * HOUR)
 
 
+def test_chosen_pages_say_nothing_of_the_source(house: House) -> None:
+    house.settle(Crawl().look("", Outcome.BLOCKED, "answered 403 Forbidden", page="search"))
+
+    chosen = Crawl(at=START + HOUR, rhythm=Rhythm.CHOSEN).page(WAKEFIELD, entry("1"))
+
+    assert house.settle(chosen).verdict.verdict is Verdict.OK
+    source = house.store.find_source("ofsted")
+    assert source is not None
+    assert (source.verdict, source.last_look_at) == (Verdict.BLOCKED, START)
+    assert len(house.store.publications()) == 1
+
+
 LISTINGS = st.lists(st.sets(st.sampled_from(["1", "2", "3", "4"])), min_size=1, max_size=5)
 
 

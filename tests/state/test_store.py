@@ -1,6 +1,7 @@
 """Opening a state: what is made, what is refused, and in which words."""
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -39,6 +40,12 @@ def test_a_fresh_state_has_the_schema_of_the_code(url: str) -> None:
         assert context.get_current_revision() == SCHEMA_VERSIONS[-1]
         assert compare_metadata(context, metadata) == []
     engine.dispose()
+
+
+def test_several_that_start_at_once_make_one_schema(url: str) -> None:
+    with ThreadPoolExecutor(3) as threads:
+        for opened in [threads.submit(reopen, url) for _ in range(3)]:
+            opened.result()
 
 
 def test_a_state_keeps_real_runs_and_rehearsals_apart(url: str) -> None:
