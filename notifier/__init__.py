@@ -8,8 +8,8 @@ from notifier.notices import compose_test_message
 from notifier.rendering.slack import render_slack
 from notifier.rendering.text import render_text
 from notifier.settings import ChannelSettings, SubscriptionSettings
-from notifier.subscriptions import find_faults, find_unused, match, match_problem, wants
-from notifier.trying import send_test
+from notifier.subscriptions import find_faults, find_unused, match, wants
+from notifier.trying import Preview, preview, send_test
 
 __all__ = [
     "Channel",
@@ -20,6 +20,7 @@ __all__ = [
     "Outcome",
     "Parcel",
     "Parked",
+    "Preview",
     "RetryLater",
     "Sent",
     "SubscriptionSettings",
@@ -28,9 +29,9 @@ __all__ = [
     "find_faults",
     "find_unused",
     "match",
-    "match_problem",
     "open_channel",
     "open_channels",
+    "preview",
     "render_slack",
     "render_text",
     "send_test",

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from fnmatch import fnmatchcase
 
+from notifier.notices import CHANNEL_PREFIX
 from notifier.schedule import QuietHours, Schedule
 from notifier.settings import ChannelSettings, EmailSettings, SubscriptionSettings
 from state import Authority, Event, Grade, Kind, Letter, PublicationFacts, Register, RegisterError, Routing
@@ -22,37 +23,25 @@ def match(
     register: Register,
     now: datetime,
 ) -> list[Routing]:
-    """One routing for each recipient of each subscription that wants the event."""
-    return [
+    """One routing for each recipient of each subscription that wants the event.
+
+    A channel's failure is told over the other channels; where nobody subscribed to it there, over all of
+    them: silence would look like "nothing new".
+    """
+    failed = _failed_channel(event)
+    usable = {name: settings for name, settings in channels.items() if name != failed}
+    routings = [
         routing
         for subscription in subscriptions
-        if wants(subscription, event, register)
-        for routing in _routings(subscription, channels[subscription.channel], now)
+        if subscription.channel in usable and wants(subscription, event, register)
+        for routing in _routings(subscription, usable[subscription.channel], now)
     ]
-
-
-def match_problem(
-    event: Event,
-    subscriptions: Sequence[SubscriptionSettings],
-    channels: Mapping[str, ChannelSettings],
-    register: Register,
-    now: datetime,
-    *,
-    channel: str,
-) -> list[Routing]:
-    """Who is told that a channel failed: those who want events of sources, over any other channel.
-
-    Where nobody asked for such events, every other channel is told: silence would look like "nothing new".
-    """
-    others = {name: settings for name, settings in channels.items() if name != channel}
-    usable = [subscription for subscription in subscriptions if subscription.channel in others]
-    routings = match(event, usable, others, register, now)
-    if routings:
+    if failed is None or routings:
         return routings
     return [
         Routing(OPERATOR, name, now, recipient=recipient)
-        for name, settings in others.items()
-        for recipient in _recipients(settings)
+        for name, settings in usable.items()
+        for recipient in recipients_of(settings)
     ]
 
 
@@ -68,6 +57,18 @@ def wants(subscription: SubscriptionSettings, event: Event, register: Register) 
         and (not subscription.kinds or event.publication.kind in subscription.kinds)
         and _is_about(subscription, event.letter)
     )
+
+
+def due_at(subscription: SubscriptionSettings, now: datetime) -> datetime:
+    """When something that happens now is told: at once or with the next digest, but not in quiet hours."""
+    schedule = Schedule.parse(subscription.delivery)
+    due = schedule.next_after(now) if schedule else now
+    return QuietHours.parse(subscription.quiet).delay(due) if subscription.quiet else due
+
+
+def recipients_of(channel: ChannelSettings) -> tuple[str, ...]:
+    """The addresses of a mail channel; "" for a channel that is its own recipient."""
+    return channel.to if isinstance(channel, EmailSettings) else ("",)
 
 
 def is_under_watch(event: Event) -> bool:
@@ -107,17 +108,16 @@ def find_unused(
 def _routings(
     subscription: SubscriptionSettings, channel: ChannelSettings, now: datetime
 ) -> Iterator[Routing]:
-    schedule = Schedule.parse(subscription.delivery)
-    due_at = schedule.next_after(now) if schedule else now
-    if subscription.quiet:
-        due_at = QuietHours.parse(subscription.quiet).delay(due_at)
-    digest = subscription.delivery if schedule else None
-    for recipient in _recipients(channel):
-        yield Routing(subscription.name, subscription.channel, due_at, digest, recipient)
+    digest = None if subscription.delivery == "instant" else subscription.delivery
+    due = due_at(subscription, now)
+    for recipient in recipients_of(channel):
+        yield Routing(subscription.name, subscription.channel, due, digest, recipient)
 
 
-def _recipients(channel: ChannelSettings) -> tuple[str, ...]:
-    return channel.to if isinstance(channel, EmailSettings) else ("",)
+def _failed_channel(event: Event) -> str | None:
+    """The channel whose failure an event tells of."""
+    name = event.source.name if event.source else ""
+    return name.removeprefix(CHANNEL_PREFIX) if name.startswith(CHANNEL_PREFIX) else None
 
 
 def _is_named(

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
+from notifier.delivery import problem_event
+from notifier.message import compose_message
 from notifier.settings import ChannelSettings, SubscriptionSettings
-from notifier.subscriptions import OPERATOR, find_faults, find_unused, match, match_problem, wants
+from notifier.subscriptions import OPERATOR, find_faults, find_unused, match, wants
 from state import Event, EventName, Register, Routing, Standing
 from tests.notifier.samples import EVENTS, WAKEFIELD
 
@@ -130,17 +132,16 @@ def test_digests_and_quiet_hours_only_delay() -> None:
 
 
 def test_a_failing_channel_is_reported_over_the_others() -> None:
-    problem = EVENTS["source-broken"]
     team = subscription(name="team", channel="office", events=["source.*"])
     own = subscription(name="own", events=["source.*"])
-    told = match_problem(problem, [own, team], CHANNELS, REGISTER, NOW, channel="newsdesk")
+    told = match(problem_event("newsdesk", "d1", "Slack: gone", NOW), [own, team], CHANNELS, REGISTER, NOW)
     assert {(routing.subscription, routing.recipient) for routing in told} == {
         ("team", "a@example.org"),
         ("team", "b@example.org"),
     }
-    assert match_problem(problem, [], CHANNELS, REGISTER, NOW, channel="office") == [
-        Routing(OPERATOR, "newsdesk", NOW)
-    ]
+    problem = problem_event("office", "d1", "mail server: 550", NOW)
+    assert match(problem, [team], CHANNELS, REGISTER, NOW) == [Routing(OPERATOR, "newsdesk", NOW)]
+    assert compose_message(problem).headline == "Channel office does not deliver"
 
 
 def test_faults_are_named_with_their_mend() -> None:

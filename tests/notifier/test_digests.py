@@ -1,0 +1,65 @@
+"""Digests: grouped by authority, the slowest pace first; and what a preview shows of them."""
+
+from datetime import UTC, datetime
+
+from notifier.digests import compose_digest, order_events
+from notifier.rendering.text import render_text
+from notifier.settings import SubscriptionSettings
+from notifier.trying import preview
+from state import Event, PaceLabel, Register
+from tests.notifier.samples import EVENTS, LETTER, WAKEFIELD
+
+REGISTER = Register.load()
+
+
+def about(authority: str, pace: PaceLabel | None, number: int = 0) -> Event:
+    """A monitoring letter of an authority with a pace of progress."""
+    letter = WAKEFIELD.letter
+    assert letter
+    assert letter.pace
+    read = letter.model_copy(
+        update={"pace": letter.pace.model_copy(update={"label": pace}) if pace else None}
+    )
+    publication = LETTER.model_copy(update={"authority": authority})
+    key = f"{authority}/{pace}/{number}"
+    return WAKEFIELD.model_copy(update={"key": key, "publication": publication, "letter": read})
+
+
+def test_grouped_by_authority_slowest_first() -> None:
+    strong_kent, poor_kent = about("Kent", PaceLabel.STRONG), about("Kent", PaceLabel.POOR)
+    steady, none = about("Bury", PaceLabel.STEADY), about("Avon", None)
+    source = EVENTS["source-broken"]
+    assert order_events([none, strong_kent, source, steady, poor_kent]) == [
+        *(poor_kent, strong_kent),
+        steady,
+        source,
+        none,
+    ]
+
+
+def test_a_digest_reads_as_one_message() -> None:
+    events = [about("Bury", PaceLabel.STEADY), about("Kent", PaceLabel.POOR), EVENTS["new-inspection"]]
+    message = compose_digest(events, "yorkshire")
+    text = render_text(message)
+    assert message.subject == "Letterwatch: 3 publications in yorkshire"
+    assert message.notice == "3 publications in yorkshire: Kent, Bury, Wakefield"
+    assert text.index("Kent: third monitoring visit letter") < text.index(
+        "Bury: third monitoring visit letter"
+    )
+    assert "Published 5 January 2022." in text
+    assert "https://files.ofsted.gov.uk/v1/file/50174905" in text
+
+
+def test_a_digest_of_one_is_told_in_full() -> None:
+    assert compose_digest([WAKEFIELD], "yorkshire").headline == "Wakefield: third monitoring visit letter"
+
+
+def test_a_preview_shows_what_would_have_come_and_when() -> None:
+    late = about("Kent", PaceLabel.POOR).model_copy(update={"at": datetime(2019, 11, 2, 12, 0, tzinfo=UTC)})
+    events = [late, WAKEFIELD, EVENTS["source-broken"]]
+    instant = SubscriptionSettings(name="all", channel="x")
+    weekly = SubscriptionSettings(name="all", channel="x", delivery="weekly Mon 07:30")
+    assert [item.due_at for item in preview(instant, events, REGISTER)] == [WAKEFIELD.at, late.at]
+    (digest,) = preview(weekly, events, REGISTER)
+    assert digest.due_at == datetime(2019, 11, 4, 7, 30, tzinfo=UTC)
+    assert digest.message.headline == "2 publications in all"
