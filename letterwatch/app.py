@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from letterwatch.clock import Clock
 from letterwatch.config import Config
-from notifier import DeliveryFigures, Dispatcher, match, match_problem, open_channels
+from notifier import DeliveryFigures, Dispatcher, match, open_channels
 from scraper.letters import LetterReader
 from state import Archive, Event, Register, Routing, Store
 
@@ -40,10 +40,10 @@ def open_app(config: Config, clock: Clock) -> Iterator[App]:
     archive, register = Archive(config.state.archive), Register.load()
     store = Store.open(config.state.url, rehearsal=clock.rehearsal, remains=archive.find_remains())
 
-    def report(channel: str, problem: Event) -> None:
+    def report(problem: Event) -> None:
         now = clock.now()
         settings = (config.subscriptions, config.channels, register, now)
-        store.tell(problem, route=lambda event: match_problem(event, *settings, channel=channel), now=now)
+        store.tell(problem, route=lambda event: match(event, *settings), now=now)
 
     dispatcher = Dispatcher(store.outbox, open_channels(config.channels), clock=clock.now, report=report)
     try:

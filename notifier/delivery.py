@@ -16,8 +16,8 @@ from state import Event, EventName, Outbox, SourceFacts, Verdict, process_owner
 class Dispatcher:
     """Empties the outbox into the channels; each channel has a thread of its own.
 
-    `report` is given the name of every channel that refused something for good, and an event that says
-    so; the app posts it, so that it is told over another channel.
+    `report` is given an event for every channel that refused something for good; the app posts it, so
+    that it is told over the other channels.
     """
 
     def __init__(
@@ -26,7 +26,7 @@ class Dispatcher:
         channels: Mapping[str, Channel],
         *,
         clock: Callable[[], datetime],
-        report: Callable[[str, Event], None] = lambda _channel, _event: None,
+        report: Callable[[Event], None] = lambda _event: None,
         sleep: Callable[[float], None] = time.sleep,
         monotonic: Callable[[], float] = time.monotonic,
         jitter: Callable[[], float] = random.random,
@@ -88,7 +88,7 @@ class Dispatcher:
         problems = self._lanes[name].problems
         if problems:
             first, reason = next(iter(problems.items()))
-            self._report(name, problem_event(name, first, reason, self._clock()))
+            self._report(problem_event(name, first, reason, self._clock()))
 
 
 def problem_event(channel: str, delivery: str, reason: str, now: datetime) -> Event:

@@ -68,7 +68,7 @@ class Post:
             self.store.outbox,
             channels,
             clock=self.clock.now,
-            report=lambda _channel, event: self.reports.append(event),
+            report=self.reports.append,
             sleep=self.clock.sleep,
             monotonic=self.clock.monotonic,
             jitter=lambda: 0.5,
