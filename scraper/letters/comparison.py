@@ -27,15 +27,24 @@ _DUTIES = (SectionRole.IMPROVE, SectionRole.PRIORITY)
 _CLEAR = 0.75  # share of one tone among a theme's sentences from which the letter's tone on it is clear
 _LEAST_NEW = 2  # sentences on a theme before its presence is news
 _SAME_DUTY = 0.35  # likeness from which two recommendations are one
-_ALWAYS_LOOKED_AT = frozenset({"leadership", "partnership"})
+_NEAR = 0.25  # likeness from which the other letter may well speak of the same matter
+_SAME_MATTER = 0.1  # likeness below which two sentences of a theme are about different matters
+# Every visit looks at how the work is led: silence on these is news whatever the visit's areas.
+_ALWAYS_LOOKED_AT = frozenset(THEMES[THEMES.index("management oversight") :])
 _ORDER = tuple(Move)
 
 
 def compare_letters(old: Letter, new: Letter) -> Comparison:
     """Themes repeated, turned, new or no longer mentioned; changed judgements; repeated recommendations."""
     before, after = find_findings(old.sections), find_findings(new.sections)
-    notes = tuple(_find_limits(old, new))
-    moves = [move for theme in THEMES for move in _compare_theme(theme, before, after, may_miss=not notes)]
+    moves: list[tuple[ThemeMove, float]] = []
+    for theme in THEMES:
+        olds = [finding for finding in before if theme in finding.themes]
+        news = [finding for finding in after if theme in finding.themes]
+        if olds and news:
+            moves += _compare_theme(theme, olds, news)
+        elif old.kind is new.kind and _was_looked_at(theme, new if olds else old):
+            moves += _report_silence(theme, olds, news, after if olds else before)
     moves.sort(key=lambda item: (_ORDER.index(item[0].move), -item[1]))
     return Comparison(
         old=_refer(old),
@@ -43,7 +52,7 @@ def compare_letters(old: Letter, new: Letter) -> Comparison:
         grade_changes=tuple(_find_grade_changes(old, new)),
         moves=tuple(move for move, _ in moves),
         carried_over=tuple(_find_carried(before, after)),
-        notes=notes,
+        notes=tuple(_find_limits(old, new)),
     )
 
 
@@ -60,34 +69,36 @@ def _refer(letter: Letter) -> LetterRef:
 
 
 def _find_limits(old: Letter, new: Letter) -> Iterable[str]:
-    """Why a theme's absence from one letter would be no news."""
+    """What a reader must know of the two documents before reading on."""
     if old.authority and new.authority and old.authority.name != new.authority.name:
         yield f"the letters are about two authorities: {old.authority.name} and {new.authority.name}"
     if old.kind is not new.kind:
         yield f"the documents differ in kind ({old.kind} and {new.kind}): only what both mention is compared"
-        return
-    areas, others = _themes_of_areas(old), _themes_of_areas(new)
-    if areas and others and len(areas & others) * 2 < min(len(areas), len(others)):
-        yield "the visits looked at different areas: only what both letters mention is compared"
+    areas, others = _list_areas(old), _list_areas(new)
+    if areas and others and not areas & others:
+        yield "the visits looked at different areas"
 
 
-def _themes_of_areas(letter: Letter) -> frozenset[str]:
-    return frozenset(find_themes(" . ".join(letter.areas))) - _ALWAYS_LOOKED_AT
+def _list_areas(letter: Letter) -> frozenset[str]:
+    return frozenset(find_themes(" . ".join(letter.areas)))
+
+
+def _was_looked_at(theme: str, letter: Letter) -> bool:
+    """True where a letter's silence on a theme says something: an inspection looks at all of them."""
+    areas = _list_areas(letter)
+    return not letter.areas or theme in areas or theme in _ALWAYS_LOOKED_AT
 
 
 def _compare_theme(
-    theme: str, before: Sequence[Finding], after: Sequence[Finding], *, may_miss: bool
-) -> Iterable[tuple[ThemeMove, int]]:
-    """What became of a theme, and how many sentences bear it out."""
-    olds = [finding for finding in before if theme in finding.themes]
-    news = [finding for finding in after if theme in finding.themes]
-    if olds and news:
-        move = _judge_move(olds, news)
-        pair = move and _find_pair(olds, news, move)
-        if move and pair:
-            yield ThemeMove(theme=theme, move=move, before=pair[0], after=pair[1]), len(olds) + len(news)
-    elif may_miss and max(len(olds), len(news)) >= _LEAST_NEW:
-        yield from _report_silence(theme, olds, news)
+    theme: str, olds: Sequence[Finding], news: Sequence[Finding]
+) -> Iterable[tuple[ThemeMove, float]]:
+    """What became of a theme that both letters mention, and how alike the two quotations are."""
+    move = _judge_move(olds, news)
+    pair = _find_pair(olds, news, move) if move else None
+    if move and pair:
+        likeness = measure_likeness(pair[0].quote, pair[1].quote)
+        if likeness >= _SAME_MATTER:
+            yield ThemeMove(theme=theme, move=move, before=pair[0], after=pair[1]), likeness
 
 
 def _judge_move(olds: Sequence[Finding], news: Sequence[Finding]) -> Move | None:
@@ -127,13 +138,20 @@ def _find_pair(
 
 
 def _report_silence(
-    theme: str, olds: Sequence[Finding], news: Sequence[Finding]
-) -> Iterable[tuple[ThemeMove, int]]:
+    theme: str, olds: Sequence[Finding], news: Sequence[Finding], others: Sequence[Finding]
+) -> Iterable[tuple[ThemeMove, float]]:
+    """A theme of one letter only, and how often it stands there.
+
+    A single mention is no news, nor is one that the other letter's sentences come near in other words.
+    """
     role = _judge_tone(olds or news)
     shown = _list_shown(olds or news, role) if role else []
-    if not shown or role is None:
+    if not shown or role is None or len(olds or news) < _LEAST_NEW:
         return
-    excerpt = _excerpt(shown[0])
+    apart = [f for f in shown if all(measure_likeness(f.text, o.text) < _NEAR for o in others)]
+    if not apart:
+        return
+    excerpt = _excerpt(apart[0])
     if olds:
         yield ThemeMove(theme=theme, move=Move.NO_LONGER_MENTIONED, before=excerpt), len(olds)
     else:
@@ -159,9 +177,9 @@ def _excerpt(finding: Finding) -> Excerpt:
 def _find_grade_changes(old: Letter, new: Letter) -> Iterable[GradeChange]:
     """Judgements that both documents make and that differ; an unread one is no change."""
     before, after = old.grades.given(), new.grades.given()
-    for judgement in before.keys() & after.keys():
-        pair = before[judgement], after[judgement]
-        if pair[0] != pair[1] and Grade.NOT_READ not in pair:
+    for judgement in before:
+        pair = before[judgement], after.get(judgement, before[judgement])
+        if pair[0] is not pair[1] and Grade.NOT_READ not in pair:
             yield GradeChange(judgement=judgement, before=pair[0], after=pair[1])
 
 

@@ -26,16 +26,16 @@ CUES: Mapping[Cue, str] = {
         making a difference | make a difference | stable | stability | skilled | confident | confidently |
         purposeful | high quality | higher quality | impressive | appropriate | appropriately | regularly |
         routinely | consistently | comprehensive* | proportionate | creative | creatively | ambitious |
-        tenacious* | relentless* | valued | exceptional* | excellent | outstanding | highly | sensitive |
-        sensitively | successful* | rigorous* | carefully | careful | child centred | child focused | safely
-        | safe | safer | safeguarded | protected | progress | progressed | embedded | sufficient |
-        sufficiently | accurate | accurately | enthusiastic* | responsive | aspirational | supportive |
-        suitable | manageable | accelerated | transformed | transformation | rapid | rapidly | decisive |
-        decisively | energetic | passionate | nurturing | meaningful | persistent* | proactive* | innovative
-        | tirelessly | detailed | insightful | trusting | helpful | thrive* | thriving | flourish* | settled
-        | listened to | proud | compassionate | trusted | sound | actively | tangible | at pace | right help
-        | right time | celebrated | diligent* | reduced | fewer | enthusias* | firm | sustained | gained
-        traction | gaining traction | unwavering | determined | determination
+        tenacious* | relentless* | valued | exceptional* | excellent | outstanding | sensitive | sensitively
+        | successful* | rigorous* | carefully | careful | child centred | child focused | safely | safe |
+        safer | safeguarded | protected | progress | progressed | embedded | sufficient | sufficiently |
+        accurate | accurately | enthusiastic* | responsive | aspirational | supportive | suitable |
+        manageable | accelerated | transformed | transformation | rapid | rapidly | decisive | decisively |
+        energetic | passionate | nurturing | meaningful | persistent* | proactive* | innovative | tirelessly
+        | detailed | insightful | trusting | helpful | thrive* | thriving | flourish* | settled | listened
+        to | proud | compassionate | trusted | sound | actively | tangible | at pace | right help | right
+        time | celebrated | diligent* | reduced | fewer | enthusias* | firm | sustained | gained traction |
+        gaining traction | unwavering | determined | determination
     """,
     Cue.BLAME: """
         little | limited evidence | little evidence | too * | without adequate | without sufficient | overly
@@ -43,28 +43,28 @@ CUES: Mapping[Cue, str] = {
         | lacked | insufficient* | inconsistent* | inconsisten* | delay | delays | delayed | drift | drifts
         | weak | weaker | weakness | weaknesses | poor | poorly | poorer | fail | fails | failed | failing |
         failings | failure | failures | inadequate | inadequately | inadequacies | limited | shortfall |
-        shortfalls | unsatisfactory | variable | variability | yet to | absence | absent | missed | unclear
-        | ineffective* | deteriorat* | decline | declined | declining | high caseloads | high turnover |
-        higher caseloads | gap | gaps | superficial | reactive | unaware | unallocated | backlog* | slow |
-        slower | slowly | rarely | seldom | deficit | deficits | deficiencies | less well | less effective |
-        less evident | less clear | less consistent | hampered | undermine* | hinder* | struggl* |
-        compounded | unsuitable | unsafe | unassessed | unmet | unregistered | unacceptable | unacceptably |
-        unnecessary | unnecessarily | incomplete | inaccurate | out of date | generic | confused | confusion
-        | fragmented | piecemeal | underdeveloped | under developed | unchallenged | overwhelmed | stretched
-        | irregular* | overlong | longer than | taken longer | hard for | missing from too | untimely |
-        inappropriate* | insecure | instability | unstable | harmed | left at | left in | left with |
-        prematurely | disproportionate | unwieldy | cumbersome | overlooked | needs to improve | need to
-        improve | needs improvement | more work | further work | more to do | much to do | lot to do | way
-        to go | needs to be | need to be | requires improvement | require improvement | need to ensure |
-        need to do | could be | should be | must be | must ensure | should ensure | fragile | early stages |
-        early stage | infancy | shortage | shortages | pressures | inhibit* | concern remains | of concern |
-        concerning | concerns remain | serious concerns | neglectful | lottery | worse | worsened |
-        worsening | stalled | inertia | inaction | minimal | sporadic | patchy | few | only some | not
-        enough | overdue | inequit* | dissatisf* | disjointed | unresolved | unsupported | impaired |
-        impair* | not always | not consistently | not yet | not sufficiently | not routinely | not fully |
-        not often | not all | wait | waiting | waits | waited | unmanageable | low base | suffering |
-        suffered | suffer | not swift | not making | challenge remains | challenges remain | remains a
-        challenge | remain a challenge | not embedded
+        shortfalls | unsatisfactory | variable | variability | yet to | absence | unclear | ineffective* |
+        deteriorat* | decline | declined | declining | high caseloads | high turnover | higher caseloads |
+        gap | gaps | superficial | reactive | unaware | unallocated | backlog* | slow | slower | slowly |
+        rarely | seldom | deficit | deficits | deficiencies | less well | less effective | less evident |
+        less clear | less consistent | hampered | undermine* | hinder* | struggl* | compounded | unsuitable
+        | unsafe | unassessed | unmet | unacceptable | unacceptably | unnecessary | unnecessarily |
+        incomplete | inaccurate | out of date | generic | confused | confusion | fragmented | piecemeal |
+        underdeveloped | under developed | unchallenged | overwhelmed | stretched | irregular* | overlong |
+        longer than | taken longer | hard for | missing from too | untimely | inappropriate* | insecure |
+        instability | unstable | harmed | left at | left in | left with | prematurely | disproportionate |
+        unwieldy | cumbersome | overlooked | needs to improve | need to improve | needs improvement | more
+        work | further work | more to do | much to do | lot to do | way to go | needs to be | need to be |
+        requires improvement | require improvement | need to ensure | need to do | could be | should be |
+        must be | must ensure | should ensure | fragile | early stages | early stage | infancy | shortage |
+        shortages | inhibit* | concern remains | of concern | concerning | concerns remain | serious
+        concerns | neglectful | lottery | worse | worsened | worsening | stalled | inertia | inaction |
+        minimal | sporadic | patchy | few | only some | not enough | overdue | inequit* | dissatisf* |
+        disjointed | unresolved | unsupported | impaired | impair* | not always | not consistently | not yet
+        | not sufficiently | not routinely | not fully | not often | not all | wait | waits | waited |
+        unmanageable | low base | suffering | suffered | suffer | not swift | not making | challenge remains
+        | challenges remain | remains a challenge | remain a challenge | not embedded | missed opportunit* |
+        due to workforce pressures
     """,
     Cue.NEGATION: """
         not | no | never | cannot | without | nor | neither | hardly | unable | isn't | aren't | wasn't |
@@ -102,6 +102,7 @@ CUES: Mapping[Cue, str] = {
         fast track | first class | good level of development | all the while | a few years | few years | few
         months | past few | last few | health and well being | progress of children | progress of care |
         mental well being | children's progress | the progress children | progress children make | positive
-        activities | positive choices
+        activities | positive choices | unmet needs | who are not | that are not | not in education | not in
+        employment | not in school | whether they have | in the absence of a | unsuitable behaviour*
     """,
 }

@@ -3,9 +3,9 @@
 from scraper.letters.phrases import split_words
 
 _EMPTY = frozenset(
-    """a an and are as at be been by for from has have in is it its of on or that the their them there they this to
-    was were which while who with not all some most more child child's children children's services service social
-    work workers young people quality ensure so""".split()  # noqa: SIM905  forty words read better in prose
+    """a an and are as at be been by for from has have in is it its of on or that the their them there
+    they this to was were which while who with not all some most more child child's children
+    children's services service social work workers young people quality ensure so""".split()  # noqa: SIM905  forty words read better in prose
 )
 
 

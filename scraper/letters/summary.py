@@ -42,7 +42,7 @@ def choose_summary(sections: Sequence[Section], pace: Pace | None, kind: Kind) -
     duty = _find_duty(sentences, passages)
     paced = [Quotation(quote=pace.quote, page=pace.page, role=SummaryRole.PACE)] if pace else []
     duties = [duty] if duty else []
-    chosen = _choose(passages, [item.quote for item in paced + duties])
+    chosen = _choose(passages, [item.quote for item in paced + duties], balanced=weighed is None)
     told = [_quote(passage, kind) for passage in chosen]
     lead = [] if paced else told[:1]
     rest = sorted(told[len(lead) :], key=lambda item: _ORDER.index(item.role))
@@ -89,7 +89,7 @@ def _is_duty(sentence: Sentence) -> bool:
     return not clipped and is_quotable(sentence.text, item=sentence.bullet)
 
 
-def _choose(passages: Sequence[Passage], beside: Sequence[str]) -> list[Passage]:
+def _choose(passages: Sequence[Passage], beside: Sequence[str], *, balanced: bool) -> list[Passage]:
     """The worthiest passages in the letter's order, among them praise and blame where the letter has both."""
     free = [
         passage for passage in passages if passage.role is not FindingRole.NEUTRAL and _fits(passage, beside)
@@ -97,9 +97,13 @@ def _choose(passages: Sequence[Passage], beside: Sequence[str]) -> list[Passage]
     free.sort(key=lambda passage: -passage.worth)
     places = MOST_QUOTATIONS - len(beside)
     chosen: list[Passage] = []
-    for passage in free:
-        if len(chosen) < places and _is_new(passage, chosen):
-            chosen.append(passage)
+    half = (places + 1) // 2 if balanced else places
+    for most in (half, places):  # first no more than half praise or blame, then whatever is left
+        for passage in free:
+            praise = passage.role is FindingRole.STRENGTH
+            like = sum((other.role is FindingRole.STRENGTH) is praise for other in chosen)
+            if len(chosen) < places and like < most and _is_new(passage, chosen):
+                chosen.append(passage)
     for role in (FindingRole.STRENGTH, FindingRole.CONCERN):
         if len(chosen) == places and not any(_tells(passage, role) for passage in chosen):
             others = (p for p in free if p.role is role and _is_plain(p) and _is_new(p, chosen[:-1]))

@@ -104,9 +104,8 @@ _VOCABULARY: Mapping[str, str] = {
         foster | fostering
     """,
     "care leavers": """
-        care leaver* | leaving care | care leaving | care experienced | personal advis* | pa | pas
-        | pathway plan* |
-        staying put | staying close | local offer | corporate grandparent*
+        care leaver* | leaving care | care leaving | care experienced | personal advis* | pa | pas | pathway
+        plan* | staying put | staying close | local offer | corporate grandparent*
     """,
     "accommodation": """
         accommodation | housing | tenanc*
@@ -122,7 +121,8 @@ _VOCABULARY: Mapping[str, str] = {
         management oversight | management decision* | management direction | management grip | management
         challenge | managerial oversight | managers' oversight | manager oversight | oversight | challenge
         by managers | challenged by managers | challenged by senior managers | unchallenged | unchallenged
-        by
+        by | managers challenge* | managers * challenge* | managers * * challenge* | challenge drift |
+        challenge from managers
     """,
     "supervision": """
         supervision | supervisor* | supervisory
@@ -131,9 +131,11 @@ _VOCABULARY: Mapping[str, str] = {
         caseload* | case load* | workload*
     """,
     "workforce": """
-        workforce | recruit* | retention | turnover | vacanc* | agency staff | agency worker* | agency
-        social worker* | agency team* | newly qualified | changes of social worker* | morale | induction |
-        change of social worker* | changes in social worker* | staffing | experienced social workers
+        workforce | recruitment and retention | recruitment of social | recruitment of staff | recruit
+        social | recruit and retain | recruit permanent | recruitment strategy | retention | turnover |
+        vacanc* | agency staff | agency worker* | agency social worker* | agency team* | newly qualified |
+        changes of social worker* | morale | induction | change of social worker* | changes in social
+        worker* | staffing | experienced social workers
     """,
     "quality assurance": """
         quality assurance | audit* | qa | moderation | self evaluation | self assessment | dip sampl* |
