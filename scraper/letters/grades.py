@@ -120,7 +120,7 @@ def _match_label(text: str, position: int) -> tuple[str, int] | None:
 
 def _read_table(sheets: Sequence[Sheet]) -> dict[str, set[Grade | None]]:
     """The longest chain of rows on the first pages; prose has no three labels each with a grade behind it."""
-    text = join_lines(line.text for sheet in sheets[:3] for line in sheet.lines)
+    text = join_lines(line.text for sheet in sheets[:2] for line in sheet.lines)
     chains = [list(_rows(text, start.start())) for start in _ANY_LABEL.finditer(text)]
     longest = max(chains, key=len, default=[])
     rows: dict[str, set[Grade | None]] = {}

@@ -30,7 +30,8 @@ class Sheet:
 
 def lay_out(pages: Sequence[Page]) -> tuple[Sheet, ...]:
     """Every page's lines in reading order; a size of 12 is the document's body size."""
-    scale = BODY_SIZE / _body_size(pages)
+    body = _body_size(pages)
+    scale = 1.0 if abs(body - BODY_SIZE) < 0.1 else BODY_SIZE / body
     return tuple(
         Sheet(page.number, page.width, page.height, tuple(_join_fragments(_in_order(page.lines), scale)))
         for page in pages
@@ -83,7 +84,7 @@ def _join_fragments(lines: Iterable[Line], scale: float) -> Iterable[Line]:
     """Lines of one row that touch become one: superscripts and stray breaks in mid-line."""
     pending: Line | None = None
     for raw in lines:
-        line = raw._replace(text=clean_text(raw.text), size=raw.size * scale)
+        line = _normalised(raw, scale)
         if pending is None:
             pending = line
         elif _touch(pending, line):
@@ -93,6 +94,13 @@ def _join_fragments(lines: Iterable[Line], scale: float) -> Iterable[Line]:
             pending = line
     if pending is not None:
         yield pending
+
+
+def _normalised(line: Line, scale: float) -> Line:
+    text = clean_text(line.text)
+    if text is line.text and scale == 1.0:
+        return line
+    return line._replace(text=text, size=line.size * scale)
 
 
 def _touch(one: Line, other: Line) -> bool:

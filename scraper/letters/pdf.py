@@ -130,7 +130,9 @@ def _measure(page: int, found: re.Match[str], probe: "_Probe") -> Line | None:
     own = glyph.end() if bullet and glyph else 0
     text_start = min(found.start() + own, end) if own else start
     first, last = probe.box(text_start), probe.box(end)
-    size = max(probe.size(text_start), probe.size(end))
+    size = probe.size(text_start)
+    if raw[own:].lstrip()[:1].isdigit():  # perhaps a note's mark, set smaller than what it stands before
+        size = max(size, probe.size(end))
     bold_start = "Bold" in probe.font(text_start)
     return Line(
         page=page,
