@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 
 from state.events import Event, SourceFacts
-from state.judging import GOOD, History
+from state.judging import GOOD, History, Judgement
 from state.records import AuthoritySighting, PageLook, RunVerdict, Take
 from state.schema import authorities, looks, publications, runs, sources, validators
 from state.vocabulary import EventName, Rhythm, Verdict
@@ -27,7 +27,7 @@ def load_history(connection: sa.Connection, take: Take, listed: Mapping[str, fro
     return History(search_rows=next((count for count in counts if count), None), listed=listed)
 
 
-def record_run(connection: sa.Connection, take: Take, verdict: RunVerdict, *, now: datetime) -> int:
+def record_run(connection: sa.Connection, take: Take, judgement: Judgement, *, now: datetime) -> int:
     """The run's row, with each look that failed; the others are figures. Returns the run's id."""
     statement = sa.insert(runs).values(
         source=take.source,
@@ -36,12 +36,12 @@ def record_run(connection: sa.Connection, take: Take, verdict: RunVerdict, *, no
         finished_at=take.finished_at,
         settled_at=now,
         stopped=take.stopped,
-        verdict=verdict.verdict.value,
-        cause=verdict.cause,
-        figures=dict(verdict.figures),
+        verdict=judgement.run.verdict.value,
+        cause=judgement.run.cause,
+        figures=dict(judgement.run.figures),
     )
     run_id = int(connection.execute(statement.returning(runs.c.id)).scalar_one())
-    failed = [_look_row(look, run_id) for look in take.looks if look.outcome not in GOOD]
+    failed = [_look_row(look, run_id) for look in judgement.looks if look.outcome not in GOOD]
     if failed:
         connection.execute(sa.insert(looks), failed)
     return run_id

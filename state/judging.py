@@ -25,30 +25,40 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A run's verdict; `urns` are the authorities whose pages may be settled, none if it `is_void`."""
+    """A run's verdict; `urns` are the authorities whose pages may be settled, none if it `is_void`.
+
+    `looks` are the last at each page, as judged: one that came back well may yet have proved broken.
+    """
 
     run: RunVerdict
+    looks: tuple[PageLook, ...]
     urns: frozenset[str]
     is_void: bool
 
 
 def judge_take(take: Take, history: History) -> Judgement:
     """Verdict, cause in one line and figures of a take; pure."""
-    looks = list({look.url: look for look in take.looks}.values())
+    last = {look.url: look for look in take.looks}
+    looks = tuple(_recognise(look, take, history) for look in last.values())
     figures = _count(take, looks)
     search = [look for look in looks if look.page == "search"]
-    providers = [_recognise(look, take, history) for look in looks if look.page == "provider"]
+    providers = [look for look in looks if look.page == "provider"]
     trouble = _judge_search(take, search, history) or _judge_presence(take, search, providers)
     if trouble is None:
         failed = [look for look in providers if look.outcome not in GOOD]
-        figures["pages_failed"] = len(failed)
         trouble = _judge_pages(search, providers, failed)
     if trouble and trouble.is_void:
-        return Judgement(RunVerdict(trouble.verdict, trouble.cause, figures), frozenset(), is_void=True)
+        return Judgement(
+            RunVerdict(trouble.verdict, trouble.cause, figures), looks, frozenset(), is_void=True
+        )
     trouble = trouble or _judge_documents(looks) or _judge_completeness(take, providers)
     urns = frozenset(look.urn for look in providers if look.outcome in GOOD and look.urn)
-    verdict = trouble.verdict if trouble else Verdict.OK
-    return Judgement(RunVerdict(verdict, trouble.cause if trouble else None, figures), urns, is_void=False)
+    run = (
+        RunVerdict(trouble.verdict, trouble.cause, figures)
+        if trouble
+        else RunVerdict(Verdict.OK, None, figures)
+    )
+    return Judgement(run, looks, urns, is_void=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +156,7 @@ def _judge_completeness(take: Take, providers: Sequence[PageLook]) -> _Trouble |
 def _recognise(look: PageLook, take: Take, history: History) -> PageLook:
     """A page that lists nothing, or nothing of what it is known to list, is no longer that page."""
     known = history.listed.get(look.urn or "", frozenset())
-    if look.outcome is not Outcome.OK or not known:
+    if look.page != "provider" or look.outcome is not Outcome.OK or not known:
         return look
     if look.rows == 0:
         return _broken(look, f"lists nothing, {len(known)} publications are known")

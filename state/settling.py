@@ -77,7 +77,7 @@ def settle(connection: sa.Connection, take: Take, rules: Rules, *, now: datetime
     shelves = load_filed(connection, _find_active(connection, take))
     judgement = judge_take(take, load_history(connection, take, _listed(shelves)))
     baseline_on = connection.scalar(sa.select(sources.c.baseline_on).where(sources.c.name == take.source))
-    run_id = record_run(connection, take, judgement.run, now=now)
+    run_id = record_run(connection, take, judgement, now=now)
     source_event = None
     if take.rhythm is not Rhythm.CHOSEN:  # a few chosen pages say nothing of the source as a whole
         source_event = update_source(connection, take, judgement.run, now=now)

@@ -133,6 +133,8 @@ def test_a_page_without_anything_known_is_broken(ids: list[str], known: set[str]
 
     assert bool(judgement.urns) is is_believed
     assert (judgement.run.verdict is Verdict.OK) is is_believed
+    assert judgement.run.figures["pages_failed"] == (not is_believed)
+    assert (judgement.looks[1].outcome is Outcome.OK) is is_believed
 
 
 @pytest.mark.parametrize(
