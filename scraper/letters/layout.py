@@ -1,5 +1,6 @@
 """The lines of a page in reading order, with characters normalised and fragments joined."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ _NOTHING = "\u00ad\u200b\u200c\u200d\u200e\u200f\ufeff" + "".join(
 _PLAIN = str.maketrans(
     dict.fromkeys(_BLANKS, " ") | dict.fromkeys(_HYPHENS, "-") | dict.fromkeys(_NOTHING, "")
 )
+_SPECIAL = re.compile(f"[{re.escape(_BLANKS + _HYPHENS + _NOTHING)}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def lay_out(pages: Sequence[Page]) -> tuple[Sheet, ...]:
 
 def clean_text(text: str) -> str:
     """Text with plain blanks, without control characters; a line-end hyphen becomes a real one."""
-    return text if text.isascii() and text.isprintable() else text.translate(_PLAIN)
+    return text.translate(_PLAIN) if _SPECIAL.search(text) else text
 
 
 def same_row(one: Line, other: Line) -> bool:
