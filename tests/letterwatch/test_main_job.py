@@ -9,7 +9,8 @@ from tests.letterwatch.conftest import Workplace
 
 PASSAGES = (
     "The local authority is making steady progress in improving services for its children and young people",
-    "Work with children is now routinely recorded.",
+    "Case recording, which was identified as a weakness at the inspection, has significantly improved.",
+    "poor practice is still sometimes unchallenged by managers",
 )
 
 
