@@ -20,6 +20,7 @@ def serve(memory_bytes: int, seconds: int) -> None:
     """The child's life: reads documents from stdin until it is closed."""
     _limit_memory(memory_bytes)
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
+    _write_message(answers, b"")  # ready
     while (body := _read_message(requests)) is not None:
         _limit_processor_time(seconds)
         try:
@@ -28,9 +29,7 @@ def serve(memory_bytes: int, seconds: int) -> None:
             reading = Reading(unreadable=TOO_BIG.format(megabytes=memory_bytes // (1024 * 1024)))
         except Exception as error:  # noqa: BLE001 - a job's edge: a hostile document must not end the child
             reading = Reading(unreadable=f"the reader failed on it ({type(error).__name__})")
-        message = reading.model_dump_json().encode()
-        answers.write(LENGTH.pack(len(message)) + message)
-        answers.flush()
+        _write_message(answers, reading.model_dump_json().encode())
 
 
 def _limit_memory(more: int) -> None:
@@ -46,6 +45,11 @@ def _limit_processor_time(seconds: int) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     soft = int(used.ru_utime + used.ru_stime) + seconds
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+def _write_message(pipe: BinaryIO, message: bytes) -> None:
+    pipe.write(LENGTH.pack(len(message)) + message)
+    pipe.flush()
 
 
 def _read_message(pipe: BinaryIO) -> bytes | None:

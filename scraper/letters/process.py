@@ -23,6 +23,7 @@ from state import Reading
 SECONDS = 20.0
 MEMORY_BYTES = 512 * 1024 * 1024
 
+_START_SECONDS = 60.0  # for a new child to be ready, on a busy machine
 _RETIRE_AFTER = 500  # documents: whatever a library may leak ends with its process
 _CHILD = "from scraper.letters.child import serve; serve({memory}, {seconds})"
 
@@ -46,6 +47,7 @@ class LetterReader:
         self._lock = Lock()
         self._child: _Child | None = None
         self._documents = 0
+        self._ends_at = 0.0
 
     def read(self, body: bytes) -> Reading:
         """The Reading of a document; blocks for at most the time limit, raises nothing for a bad one."""
@@ -77,20 +79,20 @@ class LetterReader:
         if self._documents >= _RETIRE_AFTER:
             self._stop()
         self._documents += 1
-        ends_at = monotonic() + self._seconds
         try:
-            child = self._hand_over(body, ends_at)
-            answer = _receive(child, ends_at) if child else None
+            child = self._hand_over(body)
+            answer = _receive(child, self._ends_at) if child else None
         except _LateError:
             self._stop()
             return _TOO_SLOW.format(seconds=self._seconds)
         return self._explain_death() if answer is None else answer
 
-    def _hand_over(self, body: bytes, ends_at: float) -> _Child | None:
+    def _hand_over(self, body: bytes) -> _Child | None:
         """The child that has the document; one that died while idle is noticed only now and replaced."""
         for _ in range(2):
             child = self._child or self._start()
-            if _send(child, body, ends_at):
+            self._ends_at = monotonic() + self._seconds
+            if _send(child, body, self._ends_at):
                 return child
             self._stop()
         return None
@@ -109,6 +111,7 @@ class LetterReader:
             raise RuntimeError("the child was started without its pipes")
         os.set_blocking(process.stdin.fileno(), False)
         self._child = _Child(process, process.stdin, process.stdout)
+        _receive(self._child, monotonic() + _START_SECONDS)  # the empty message that says it is ready
         self._documents = 0
         return self._child
 
