@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from notifier import notices, publications
 from notifier.parts import Fact, Link, Message, Passage, Quote, tidied
-from state import Event, EventName, PublicationFacts
+from state import Event, EventName, Kind, Letter, PublicationFacts
 
 __all__ = ["Fact", "Link", "Message", "Passage", "Quote", "compose_message", "compose_withdrawn_original"]
 
@@ -42,7 +42,7 @@ def compose_withdrawn_original(event: Event) -> Message:
 
 def _compose(event: Event) -> Message:
     if event.name in _ABOUT_PUBLICATIONS and event.publication:
-        return _ABOUT_PUBLICATIONS[event.name](event, event.publication)
+        return _ABOUT_PUBLICATIONS[event.name](event, _named_by_letter(event.publication, event.letter))
     if event.name in _OTHERS:
         return _OTHERS[event.name](event)
     if event.source:
@@ -50,3 +50,10 @@ def _compose(event: Event) -> Message:
     if event.held:
         return notices.compose_flood(event.held)
     raise ValueError(f"event {event.key} ({event.name}) carries no facts to tell")
+
+
+def _named_by_letter(publication: PublicationFacts, letter: Letter | None) -> PublicationFacts:
+    """The publication under the kind its letter shows, where the page's title did not tell."""
+    if letter is None or publication.kind is not Kind.OTHER:
+        return publication
+    return publication.model_copy(update={"kind": letter.kind})

@@ -54,7 +54,7 @@ def wants(subscription: SubscriptionSettings, event: Event, register: Register) 
     return (
         _is_named(subscription, event, event.publication, register)
         and (not subscription.under_watch_only or is_under_watch(event))
-        and (not subscription.kinds or event.publication.kind in subscription.kinds)
+        and _is_of_kind(subscription, event.publication, event.letter)
         and _is_about(subscription, event.letter)
     )
 
@@ -134,6 +134,14 @@ def _is_named(
 
 def _select(spec: str, register: Register) -> Sequence[Authority]:
     return () if spec.casefold() == WATCHED else register.select(spec)
+
+
+def _is_of_kind(
+    subscription: SubscriptionSettings, publication: PublicationFacts, letter: Letter | None
+) -> bool:
+    """By what the page says or what the letter shows: where they differ, better one alert too many."""
+    kinds = {publication.kind, letter.kind if letter else publication.kind}
+    return not subscription.kinds or not kinds.isdisjoint(subscription.kinds)
 
 
 def _is_about(subscription: SubscriptionSettings, letter: Letter | None) -> bool:

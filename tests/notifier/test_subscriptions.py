@@ -10,7 +10,7 @@ from notifier.delivery import problem_event
 from notifier.message import compose_message
 from notifier.settings import ChannelSettings, SubscriptionSettings
 from notifier.subscriptions import OPERATOR, find_faults, find_unused, match, wants
-from state import Event, EventName, Register, Routing, Standing
+from state import Event, EventName, Kind, Register, Routing, Standing
 from tests.notifier.samples import EVENTS, WAKEFIELD
 
 REGISTER = Register.load()
@@ -94,6 +94,15 @@ def test_grades_and_watch_of_an_inspection() -> None:
     assert not is_wanted(report, authorities=["watched"])
     fallen = report.model_copy(update={"standing": Standing(inadequate=True, judged_on=date(2022, 1, 5))})
     assert is_wanted(fallen, authorities=["watched"], under_watch_only=True)
+
+
+def test_a_letter_under_an_unknown_title_is_what_it_shows() -> None:
+    assert WAKEFIELD.publication
+    untitled = WAKEFIELD.publication.model_copy(update={"kind": Kind.OTHER, "title": "Letter"})
+    event = WAKEFIELD.model_copy(update={"publication": untitled})
+    assert is_wanted(event, kinds=["monitoring_visit"])
+    assert is_wanted(event, kinds=["other"])
+    assert compose_message(event).headline == "Wakefield: third monitoring visit letter"
 
 
 @pytest.mark.parametrize("name", ["new-letter-half-read", "new-letter-unreadable"])
