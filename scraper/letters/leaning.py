@@ -36,10 +36,9 @@ _OF_WHOM = re.compile(
     |experience|continue|live|show|contain|include|benefit|report|say)\b""",
     _FLAGS,
 )
-# "Too many children, however, …"; "Leaders know this"; "because of these weaknesses".
+# "Leaders know this"; "because of these weaknesses".
 _INSIDE = re.compile(
-    r"""^[^.;:]{0,70}?\b(?:however|nevertheless|nonetheless|therefore|conversely)\b,?
-    |\b(?:this|these|those|such)\s+
+    r"""\b(?:this|these|those|such)\s+
       (?:and|but|or|is|are|was|were|has|have|means?|in\ turn|issues?|areas?|weaknesses|shortfalls|concerns
       |changes
       |improvements|developments|deficits|challenges|circumstances|cases|instances|examples|findings|arrangements
@@ -47,6 +46,10 @@ _INSIDE = re.compile(
     |\b(?:this|these)[.,;]|\b(?:the\ latter|the\ former)\b""",
     _FLAGS,
 )
+# "Too many children, however, …", but not "Progress is steady, but there is nonetheless more to do".
+_CONTRASTS = re.compile(r"\b(?:however|nevertheless|nonetheless|therefore|conversely)\b", re.IGNORECASE)
+_WITHIN = re.compile(r"[,;]? (?:but|and|although|though|while|whilst|yet) |;", re.IGNORECASE)
+_FAR_IN = 70  # characters; a contrast further in is one within the sentence
 _TAKES_BACK = re.compile(
     r"""^(?:however|but|yet|nevertheless|nonetheless|despite\ (?:this|these)|even\ so|that\ said|conversely
     |in\ contrast|by\ contrast|notwithstanding|th(?:is|ese)\ (?:is|are|does|do|has|have)\ not
@@ -59,6 +62,9 @@ _CLAUSE_END = re.compile(r"[,;:–—]\s*(?:and|but|which|so|or)?\s*$")
 def leans(sentence: str) -> bool:
     """True where a reader would ask "what?" or "who?", and the sentence itself gives no answer."""
     if _POINTS_BACK.match(sentence) or _CONNECTS.match(sentence) or _OF_WHOM.match(sentence):
+        return True
+    contrast = _CONTRASTS.search(sentence)
+    if contrast and contrast.start() < _FAR_IN and not _WITHIN.search(sentence[: contrast.start()]):
         return True
     inside = _INSIDE.search(sentence)
     return inside is not None and not (inside.start() and _resolves(sentence[: inside.start()]))

@@ -11,7 +11,7 @@ _FURNITURE = re.compile(
 _ODD = re.compile(r"[\ue000-\uf8ff\ufffd\ufffe\u0000-\u001f\u00ad\u200b\u25fc\u25aa\u2022■]|\(cid:")
 # A letter by itself, before more of its word ("s upport"), or a word's ending by itself ("develop ment").
 _SPLIT_WORD = re.compile(
-    r"(?<![\w’'.-])(?:[b-hj-oqrt-z]|[B-HJ-Z]) [a-z]{2,}|\b[a-z]+ (?:ing|tion|tions|ment|ments|ness|ly)\b"
+    r"(?<![\w’'.-])(?:[b-hj-z]|[B-HJ-Z]) [a-z]{2,}|\b[a-z]+ (?:ing|tion|tions|ment|ments|ness|ly)\b"
 )
 # "familiesThe", "families.The", "services1": names such as SharePoint or Care2Work begin with a capital.
 _GLUED_WORD = re.compile(

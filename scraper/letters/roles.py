@@ -110,7 +110,7 @@ def _weigh(clause: list[Found], words: Words) -> list[Weighed]:
         tone = Cue(item.label)
         if tone is Cue.PRAISE and any(other.label == Cue.INTENTION for other in near):
             continue
-        turning = _find_turning(item, near)
+        turning = _find_turning(item, near, words)
         if turning:
             spent.add(turning)
             tone = Cue.BLAME if tone is Cue.PRAISE else Cue.PRAISE
@@ -127,16 +127,23 @@ def _reach(item: Found, words: Words) -> int:
     return _REACH_OF_NO if words.words[item.start] in ("no", "without", "nor", "neither") else _REACH
 
 
-def _find_turning(item: Found, near: list[Found]) -> Found | None:
+def _find_turning(item: Found, near: list[Found], words: Words) -> Found | None:
     """The negation (or, for blame, the remedy that is not itself negated) that turns a cue."""
     tone = Cue(item.label)
-    negation = next((item for item in reversed(near) if item.label == Cue.NEGATION), None)
-    remedy = next((item for item in reversed(near) if item.label == Cue.REMEDY), None)
+    negation = next((other for other in reversed(near) if _negates(other, tone, words)), None)
+    remedy = next((other for other in reversed(near) if other.label == Cue.REMEDY), None)
     if tone is Cue.BLAME and remedy:
         return None if negation else remedy
     if tone is Cue.BLAME and negation and item.start - negation.end >= _REACH_OF_NO:
         return None
     return negation
+
+
+def _negates(item: Found, tone: Cue, words: Words) -> bool:
+    """True for a negation, and for "not always" and its like before praise."""
+    if item.label == Cue.NEGATION:
+        return True
+    return tone is Cue.PRAISE and item.label == Cue.BLAME and words.words[item.start] == "not"
 
 
 def _is_verbal(item: Found, words: Words) -> bool:
