@@ -10,7 +10,7 @@ _ABSURD = (b"0", b"-1", b"65536", b"2147483647", b"99999999999999999999", b"1e30
 
 
 def mutate(bodies: Sequence[bytes], seed: int) -> bytes:
-    """One damaged PDF, made of one or two sound ones; its end marker stays, or it would be refused for that."""
+    """One damaged PDF, made of one or two sound ones; it keeps an end marker, so that it is opened at all."""
     dice = random.Random(seed)
     body = bytearray(dice.choice(bodies))
     for _ in range(dice.choice((1, 1, 2, 4, 16, 64))):

@@ -46,9 +46,9 @@ def clean_text(text: str) -> str:
 
 
 def same_row(one: Line, other: Line) -> bool:
-    """True where two lines overlap in height by more than half of the lower one."""
+    """True where two lines overlap in height by a good third of the lower one, as raised figures do."""
     overlap = min(one.top, other.top) - max(one.bottom, other.bottom)
-    return overlap > 0.5 * min(one.top - one.bottom, other.top - other.bottom)
+    return overlap > 0.35 * min(one.top - one.bottom, other.top - other.bottom)
 
 
 def _body_size(pages: Sequence[Page]) -> float:
