@@ -70,7 +70,10 @@ def find_visit_number(opening: str) -> int | None:
 def find_judged_inadequate(opening: str) -> str | None:
     """The month of the judgement that monitoring follows, as YYYY-MM."""
     for found in _INADEQUATE.finditer(opening):
-        month = find_month(found["after"])
+        since = opening.rfind("since", 0, found.start())  # "since the inspection in May 2018, when …"
+        month = find_month(found["after"]) or (
+            find_month(opening[since : found.start()]) if since >= 0 else None
+        )
         if month is not None:
             return month
     return None
