@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -82,8 +83,10 @@ class Lane:
     def drain(self) -> DeliveryFigures:
         """Sends until nothing is due, the channel asks for rest, or the end comes."""
         figures = DeliveryFigures()
-        self._failures, self._rests_until, self._closed = 0, None, None
+        self._failures, self._closed = 0, None
         self.problems = {}
+        if self._rests_until is not None and self._around.clock() >= self._rests_until:
+            self._rests_until = None
         while not self._must_rest():
             batch = self._outbox.claim_due(self._owner, self._around.clock(), BATCH, LEASE, [self._name])
             if not batch:
@@ -143,8 +146,15 @@ class Lane:
     def _guarded(self, call: Callable[[], T]) -> T | RetryLater:
         try:
             return call()
-        except Exception as error:
-            log.exception("channel %s: a message could not be made or sent", self._name)
+        except Exception as error:  # noqa: BLE001  the job's edge: one bad message must not stop the rest
+            # without the error's own text, which may hold an address and its secrets
+            frames = "".join(traceback.format_tb(error.__traceback__))
+            log.error(
+                "channel %s: a message could not be made or sent (%s)\n%s",
+                self._name,
+                type(error).__name__,
+                frames,
+            )
             return RetryLater(f"failed ({type(error).__name__})", in_doubt=True)
 
     def _parcel(self, group: tuple[Delivery, ...]) -> Parcel:
