@@ -38,10 +38,12 @@ def find_addressee(sheets: Sequence[Sheet]) -> Addressee | None:
     people = [head for head in heads if head is not None]
     if len(people) == 2 or (people and heads[0] is not None):
         return Addressee(name="; ".join(name for name, _ in people), post=people[0][1])
-    name = address[0].rstrip(" ,")
+    at = 1 if _POST.search(address[0]) and len(address) > 1 else 0
+    name = address[at].rstrip(" ,")
     if not _NAME.fullmatch(name) or _PLACE.search(name):
         return None
-    return Addressee(name=name.replace(" and ", "; "), post=_find_post(address[1:3]))
+    post = address[0] if at else _find_post(address[1:3])
+    return Addressee(name=name.replace(" and ", "; "), post=post)
 
 
 def _split_head(line: str) -> tuple[str, str] | None:

@@ -88,12 +88,18 @@ def _read_phrase(phrase: str, written_on: date | None) -> Span | None:
     if not parts or parts[-1].month is None:
         return None
     if parts[-1].year is None:
-        if written_on is None:
-            return None
-        parts[-1].year = written_on.year - (parts[-1].month > written_on.month)
+        parts[-1].year = _missing_year(parts, parts[-1].month, written_on)
     _fill_from_behind(parts)
     days = [day for part in parts if (day := _day(part)) is not None]
     return Span(days[0], days[-1]) if len(days) == len(parts) else None
+
+
+def _missing_year(parts: list[_Part], month: int, written_on: date | None) -> int | None:
+    """The year of an earlier part, else the one that puts the day before the letter's own date."""
+    known = [part.year for part in parts if part.year is not None]
+    if known:
+        return known[-1]
+    return written_on.year - (month > written_on.month) if written_on else None
 
 
 def _part(found: re.Match[str]) -> _Part:

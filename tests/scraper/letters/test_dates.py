@@ -38,6 +38,7 @@ JANUARY_LETTER = date(2022, 1, 5)
         ("Tuesday 4 and Wednesday 5 June 2024", "2024-06-04", "2024-06-05"),
         ("on 13 and 14 July. The inspectors", "2021-07-13", "2021-07-14"),
         ("Between 20 and 24 December, Ofsted", "2021-12-20", "2021-12-24"),
+        ("30 April 2019 to 3 May 2019 and 20 to 24 May", "2019-04-30", "2019-05-24"),
         ("5 to 9 December 2022 and 14 to 15 February 2023", "2022-12-05", "2023-02-15"),
     ],
 )

@@ -31,6 +31,8 @@ REPORT = Front("Inspection", Kind.INSPECTION, Framework.ILACS, is_letter=False, 
         (["Ada Example", "Director of Children’s Services", "Civic Centre"], "Ada Example",
          "Director of Children’s Services"),
         (["Mr Colin Example", "County Hall", "NG2 7QP"], "Mr Colin Example", None),
+        (["Director of Children’s Services", "Ada Example", "Town Hall"], "Ada Example",
+         "Director of Children’s Services"),
         (["Milorad Example", "Exampleshire Council", "Town Hall"], "Milorad Example", None),
         (["Edwina Example OBE", "Executive Director, Education"], "Edwina Example OBE",
          "Executive Director, Education"),
@@ -267,7 +269,8 @@ def test_headings_have_roles(heading: str, role: SectionRole) -> None:
 def test_a_second_headline_heading_after_the_list_holds_the_findings() -> None:
     sections = build_sections(
         blocks("**Headline findings", "Much is well.", "**What needs to improve", "* plans",
-               "**Headline findings", "Plans are weak.", "Ofsted will take the findings into account.", "Yours sincerely"),
+               "**Headline findings", "Plans are weak.",
+               "Ofsted will take the findings into account.", "Yours sincerely"),
         Kind.FOCUSED_VISIT, is_letter=True,
     )  # fmt: skip
     assert [section.role for section in sections] == [
