@@ -84,9 +84,7 @@ def print_report(report: CheckReport, *, rehearsal: bool) -> None:
     if rehearsal:
         console.print("Rehearsal: the clock was set by LETTERWATCH_AT.", markup=False)
     for look in report.looks:
-        cause = f": {clean(look.verdict.cause)}" if look.verdict.cause else ""
-        console.print(f"{look.source}: {look.verdict.verdict.value}{cause}", markup=False, soft_wrap=True)
-        console.print(f"  {look.in_words()}", markup=False, soft_wrap=True)
+        console.print(clean(f"{look.source}: {look.in_words()}"), markup=False, soft_wrap=True)
     console.print(f"deliveries: {report.delivery.in_words()}", markup=False, soft_wrap=True)
     print_json(as_figures(report))
 
