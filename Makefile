@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo run test check bench bench-reading bench-summary bench-speed clean
+.PHONY: setup demo run test check bench bench-reading bench-summary bench-speed bench-delivery fuzz clean
 
 setup: $(VENV)/.installed
 
@@ -28,7 +28,7 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: bench-reading bench-summary bench-speed
+bench: bench-reading bench-summary bench-speed bench-delivery
 
 bench-reading: setup
 	$(BIN)/python -m benchmarks.reading
@@ -38,6 +38,13 @@ bench-summary: setup
 
 bench-speed: setup
 	$(BIN)/python -m benchmarks.reading_speed
+
+bench-delivery: setup
+	$(BIN)/python -m benchmarks.delivery --kills 1000
+	$(BIN)/python -m benchmarks.delivery_throughput
+
+fuzz: setup
+	$(BIN)/python -m benchmarks.fuzz_pdf
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
