@@ -15,11 +15,22 @@ _PLACES = (
     (SectionRole.FINDINGS, SectionRole.LEADERS, SectionRole.CLOSING),
 )
 _LONGEST = 600
+_TELLING = (
+    "progress",
+    "pace",
+    "momentum",
+    "improvement",
+    "rate of",
+    "speed of",
+    "declined",
+    "deteriorated",
+    "worsened",
+)
 
 
 def find_pace(sections: Sequence[Section]) -> Pace | None:
     """The letter's own sentence on the pace of progress, None when unsure: not the past, a wish, one area."""
-    sentences = list_sentences(sections)
+    sentences = list_sentences(map(_keep_telling, sections))
     for roles in _PLACES:
         for at, sentence in enumerate(sentences):
             if sentence.role in roles and _may_state(sentence):
@@ -27,6 +38,12 @@ def find_pace(sections: Sequence[Section]) -> Pace | None:
                 if pace:
                     return pace
     return None
+
+
+def _keep_telling(section: Section) -> Section:
+    """The section without the paragraphs that hold no word of pace; most do not."""
+    telling = (p for p in section.paragraphs if any(word in p.text.lower() for word in _TELLING))
+    return section.model_copy(update={"paragraphs": tuple(telling)})
 
 
 def _may_state(sentence: Sentence) -> bool:

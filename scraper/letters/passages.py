@@ -22,6 +22,21 @@ class Scored:
     verdict: RoleVerdict
     worth: float
 
+    @cached_property
+    def leans(self) -> bool:
+        """True where it cannot open a quotation."""
+        return leans(self.sentence.text)
+
+    @cached_property
+    def takes_back(self) -> bool:
+        """True where the sentence before it must not be quoted without it."""
+        return takes_back(self.sentence.text)
+
+    @cached_property
+    def is_quotable(self) -> bool:
+        """True where nothing is amiss with it."""
+        return is_quotable(self.sentence.text)
+
 
 @dataclass(frozen=True)
 class Passage:
@@ -53,12 +68,17 @@ class Passage:
     @cached_property
     def role(self) -> FindingRole:
         """The role of all its sentences together; two that differ, or a "However", make it mixed."""
-        if any(takes_back(part.sentence.text) for part in self.parts):
+        if any(part.takes_back for part in self.parts):
             return FindingRole.MIXED
         roles = {part.verdict.role for part in self.parts} - {FindingRole.NEUTRAL}
         if len(roles) > 1:
             return FindingRole.MIXED
         return roles.pop() if roles else FindingRole.NEUTRAL
+
+    @cached_property
+    def stands_alone(self) -> bool:
+        """True where it leans on nothing before it and nothing is amiss with it."""
+        return not self.parts[0].leans and all(part.is_quotable for part in self.parts)
 
     def overlaps(self, other: "Passage") -> bool:
         """True where both hold one sentence."""
@@ -66,33 +86,30 @@ class Passage:
 
 
 def list_passages(scored: Sequence[Scored], weighed: SectionRole | None = None) -> Iterator[Passage]:
-    """Every passage that may be shown: none that leans back, none that the next sentence takes back.
+    """Every passage that the sentence behind it does not take back; `stands_alone` tells which may be shown.
 
     Praise and blame stand in one passage only where one leans on the other, or in the `weighed` section.
     """
     for start, first in enumerate(scored):
-        if leans(first.sentence.text):
-            continue
         for end in range(start + 1, min(start + MOST_SENTENCES, len(scored)) + 1):
             parts = tuple(scored[start:end])
             last = parts[-1].sentence
-            if not _is_same_paragraph(first.sentence, last) or not is_quotable(last.text):
+            if not _is_same_paragraph(first.sentence, last):
                 break
             if first.sentence.role is not weighed and _changes_tone(parts):
                 break
             passage = Passage(parts)
             if len(parts) > 1 and len(passage.text) > LONGEST:
                 break
-            following = scored[end].sentence if end < len(scored) else None
-            taken_back = following and _is_same_paragraph(last, following) and takes_back(following.text)
-            if not taken_back:
+            following = scored[end] if end < len(scored) else None
+            if not (following and _is_same_paragraph(last, following.sentence) and following.takes_back):
                 yield passage
 
 
 def _changes_tone(parts: Sequence[Scored]) -> bool:
     """True where the last sentence blames after praise, or the reverse, without leaning on what was said."""
     roles = {part.verdict.role for part in parts} - {FindingRole.NEUTRAL}
-    return len(roles) > 1 and not leans(parts[-1].sentence.text)
+    return len(roles) > 1 and not parts[-1].leans
 
 
 def _is_same_paragraph(one: Sentence, other: Sentence) -> bool:

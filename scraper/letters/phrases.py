@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+_Phrase = tuple[str, tuple[str, ...]]  # label, words
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]*)?")
 
 
@@ -38,38 +39,53 @@ class Phrases:
         phrases = [
             (label, tuple(phrase.split())) for label, line in vocabulary.items() for phrase in line.split("|")
         ]
-        self._phrases = tuple(sorted(phrases, key=lambda item: -len(item[1])))
+        phrases.sort(key=lambda item: -len(item[1]))
+        self._by_word: dict[str, list[_Phrase]] = {}
+        self._by_beginning: list[_Phrase] = []
+        for item in phrases:
+            first = item[1][0]
+            if first.endswith("*"):
+                self._by_beginning.append(item)
+            else:
+                self._by_word.setdefault(first, []).append(item)
         self._starting_with = lru_cache(maxsize=20_000)(self._look_up)
 
     def find(self, words: Words) -> tuple[Found, ...]:
         """Every phrase, also where two overlap."""
-        return tuple(found for at in range(len(words.words)) for found in self._at(words.words, at))
+        return tuple(
+            Found(label, at, at + len(phrase))
+            for at, word in enumerate(words.words)
+            for label, phrase in self._starting_with(word)
+            if _stands(phrase, words.words, at)
+        )
 
     def find_longest(self, words: Words) -> tuple[Found, ...]:
         """From left to right the longest phrase at each place; a word belongs to one phrase only."""
         kept: list[Found] = []
         at = 0
         while at < len(words.words):
-            longest = next(iter(self._at(words.words, at)), None)
-            if longest:
-                kept.append(longest)
-            at = longest.end if longest else at + 1
+            for label, phrase in self._starting_with(words.words[at]):
+                if _stands(phrase, words.words, at):
+                    kept.append(Found(label, at, at + len(phrase)))
+                    at += len(phrase) - 1
+                    break
+            at += 1
         return tuple(kept)
 
-    def _at(self, words: tuple[str, ...], at: int) -> list[Found]:
-        """The phrases that begin at one word, longest first."""
-        return [
-            Found(label, at, at + len(phrase))
-            for label, phrase in self._starting_with(words[at])
-            if _stands(phrase, words[at : at + len(phrase)])
-        ]
-
-    def _look_up(self, word: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        return tuple(item for item in self._phrases if _is_word(item[1][0], word))
+    def _look_up(self, word: str) -> tuple[_Phrase, ...]:
+        """The phrases whose first word this is, longest first."""
+        plain = word.removesuffix("'s").removesuffix("'")
+        found = [item for form in {word, plain} for item in self._by_word.get(form, ())]
+        found += [item for item in self._by_beginning if word.startswith(item[1][0][:-1])]
+        return tuple(sorted(found, key=lambda item: -len(item[1])))
 
 
-def _stands(phrase: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    return len(phrase) == len(words) and all(map(_is_word, phrase, words))
+def _stands(phrase: tuple[str, ...], words: tuple[str, ...], at: int) -> bool:
+    """True where the phrase, whose first word is known to fit, stands there whole."""
+    if len(phrase) == 1:
+        return True
+    here = words[at : at + len(phrase)]
+    return len(phrase) == len(here) and all(map(_is_word, phrase, here))
 
 
 def _is_word(pattern: str, word: str) -> bool:

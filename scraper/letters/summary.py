@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from scraper.letters.cues import Cue
 from scraper.letters.passages import LONGEST, Passage, Scored, list_passages
@@ -15,7 +16,9 @@ from scraper.letters.worth import judge_worth
 from state import FindingRole, Kind, Pace, Quotation, Section, SectionRole, SummaryRole
 
 MOST_QUOTATIONS = 6
-_READ = 40  # sentences of a section that are looked at: letters put first things first
+# Paragraphs of a section that are looked at: letters put first things first, long reports above all.
+_READ_OF_BODY = {True: 8, False: 25}
+_READ_OF_HEADLINE = 25
 _ALIKE = 0.6  # share of the shorter quotation's words that the other holds too
 _ORDER = (SummaryRole.PACE, SummaryRole.GRADE, SummaryRole.STRENGTH, SummaryRole.CONCERN, SummaryRole.NEXT)
 _UNREAD = frozenset({SectionRole.AREAS, SectionRole.CLOSING, SectionRole.NEXT_STEPS, SectionRole.OTHER})
@@ -35,9 +38,9 @@ _MUST = re.compile(
 
 def choose_summary(sections: Sequence[Section], pace: Pace | None, kind: Kind) -> tuple[Quotation, ...]:
     """The quotations a reporter would open with; each stands word for word in the sections."""
-    sentences = list_sentences(sections)
     # An inspection's headline weighs praise against blame and is quoted so; a letter's is taken apart.
     weighed = None if kind in (Kind.MONITORING_VISIT, Kind.FOCUSED_VISIT) else SectionRole.HEADLINE
+    sentences = list_sentences(_shorten(section, _READ_OF_BODY[weighed is not None]) for section in sections)
     passages = list(list_passages(list(_score(sentences)), weighed))
     duty = _find_duty(sentences, passages)
     paced = [Quotation(quote=pace.quote, page=pace.page, role=SummaryRole.PACE)] if pace else []
@@ -52,6 +55,14 @@ def choose_summary(sections: Sequence[Section], pace: Pace | None, kind: Kind) -
     )
 
 
+def _shorten(section: Section, body: int) -> Section:
+    """The section's first paragraphs; of those that are not read, none."""
+    if section.role in _UNREAD:
+        return section.model_copy(update={"paragraphs": ()})
+    read = _READ_OF_HEADLINE if section.role is SectionRole.HEADLINE else body
+    return section.model_copy(update={"paragraphs": section.paragraphs[:read]})
+
+
 def _score(sentences: Sequence[Sentence]) -> Iterator[Scored]:
     """The sentences that may be told, each with its role and worth."""
     section, at, in_body = -1, 0, False
@@ -61,7 +72,7 @@ def _score(sentences: Sequence[Sentence]) -> Iterator[Scored]:
         headline = sentence.role is SectionRole.HEADLINE
         in_body = in_body or not (headline or sentence.role in _UNREAD)
         # Behind the body stands another body's headline: the safeguarding board's, in a single inspection.
-        if sentence.role in _UNREAD or sentence.role in _DUTIES or at >= _READ or (headline and in_body):
+        if sentence.role in _UNREAD or sentence.role in _DUTIES or (headline and in_body):
             continue
         verdict = judge_role(sentence.text, sentence.role)
         yield Scored(sentence, verdict, judge_worth(sentence, at, verdict))
@@ -74,13 +85,13 @@ def _find_duty(sentences: Sequence[Sentence], passages: Sequence[Passage]) -> Qu
             if sentence.role is role and _is_duty(sentence):
                 return Quotation(quote=sentence.text, page=sentence.page, role=SummaryRole.NEXT)
     for passage in passages:
-        if (
-            len(passage.parts) == 1
-            and passage.role is not FindingRole.STRENGTH
-            and _MUST.search(passage.text)
-        ):
+        if len(passage.parts) == 1 and passage.role is not FindingRole.STRENGTH and _says_must(passage):
             return Quotation(quote=passage.text, page=passage.page, role=SummaryRole.NEXT)
     return None
+
+
+def _says_must(passage: Passage) -> bool:
+    return _MUST.search(passage.text) is not None and passage.stands_alone
 
 
 def _is_duty(sentence: Sentence) -> bool:
@@ -102,11 +113,15 @@ def _choose(passages: Sequence[Passage], beside: Sequence[str], *, balanced: boo
         for passage in free:
             praise = passage.role is FindingRole.STRENGTH
             like = sum((other.role is FindingRole.STRENGTH) is praise for other in chosen)
-            if len(chosen) < places and like < most and _is_new(passage, chosen):
+            if len(chosen) < places and like < most and _is_new(passage, chosen) and passage.stands_alone:
                 chosen.append(passage)
     for role in (FindingRole.STRENGTH, FindingRole.CONCERN):
         if len(chosen) == places and not any(_tells(passage, role) for passage in chosen):
-            others = (p for p in free if p.role is role and _is_plain(p) and _is_new(p, chosen[:-1]))
+            others = (
+                p
+                for p in free
+                if p.role is role and _is_plain(p) and _is_new(p, chosen[:-1]) and p.stands_alone
+            )
             chosen[-1:] = [next(others, chosen[-1])]
     return sorted(chosen, key=lambda passage: passage.place)
 
@@ -133,8 +148,13 @@ def _is_plain(passage: Passage) -> bool:
 
 def _are_alike(one: str, other: str) -> bool:
     """True where two quotations say much the same."""
-    words, others = set(split_words(one).words), set(split_words(other).words)
+    words, others = _list_words(one), _list_words(other)
     return len(words & others) >= _ALIKE * min(len(words), len(others))
+
+
+@lru_cache(maxsize=500)
+def _list_words(text: str) -> frozenset[str]:
+    return frozenset(split_words(text).words)
 
 
 def _quote(passage: Passage, kind: Kind) -> Quotation:
