@@ -2,23 +2,21 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _Phrase = tuple[str, tuple[str, ...]]  # label, words
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]*)?")
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(NamedTuple):
     """A text's words in lower case, parted at hyphens, with each one's place in the text."""
 
     words: tuple[str, ...]
     places: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A phrase that stands at words `start` to `end` (exclusive), and what it is labelled with."""
 
     label: str
@@ -85,10 +83,13 @@ def _stands(phrase: tuple[str, ...], words: tuple[str, ...], at: int) -> bool:
     if len(phrase) == 1:
         return True
     here = words[at : at + len(phrase)]
-    return len(phrase) == len(here) and all(map(_is_word, phrase, here))
+    fits = len(phrase) == len(here) and _is_word(phrase[1], here[1])
+    return fits and all(map(_is_word, phrase[2:], here[2:]))
 
 
 def _is_word(pattern: str, word: str) -> bool:
+    if pattern == word:
+        return True
     if pattern.endswith("*"):
         return word.startswith(pattern[:-1])
-    return word in (pattern, pattern + "'", pattern + "'s")
+    return "'" in word and word in (pattern + "'", pattern + "'s")

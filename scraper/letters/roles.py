@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from scraper.letters.cues import CUES, Cue
 from scraper.letters.phrases import Found, Phrases, Words, split_words
@@ -14,8 +15,7 @@ _REACH_OF_NO = 3  # "no clear plan", but not "no dip in the high quality"
 _SUBORDINATE = frozenset({"although", "though", "while", "whilst", "despite", "when", "where", "if", "once"})
 
 
-@dataclass(frozen=True)
-class Weighed:
+class Weighed(NamedTuple):
     """One cue after all that turns it; `words` are the ones it was read from."""
 
     tone: Cue
@@ -68,7 +68,8 @@ def _split_clauses(found: tuple[Found, ...], sentence: str, words: Words) -> Ite
     cuts = {
         item.start for item in found if item.label == Cue.CONTRAST and _is_contrast(item, sentence, words)
     }
-    cuts |= {at for at in range(1, len(words.words)) if ";" in _between(sentence, words, at)}
+    if ";" in sentence:
+        cuts |= {at for at in range(1, len(words.words)) if ";" in _between(sentence, words, at)}
     cuts |= {item.start for item in found if item.label == Cue.CIRCUMSTANCE}
     if words.words and words.words[0] in _SUBORDINATE:
         commas = (at for at in range(1, len(words.words)) if "," in _between(sentence, words, at))
