@@ -102,9 +102,7 @@ def _is_duty(sentence: Sentence) -> bool:
 
 def _choose(passages: Sequence[Passage], beside: Sequence[str], *, balanced: bool) -> list[Passage]:
     """The worthiest passages in the letter's order, among them praise and blame where the letter has both."""
-    free = [
-        passage for passage in passages if passage.role is not FindingRole.NEUTRAL and _fits(passage, beside)
-    ]
+    free = [passage for passage in passages if passage.role is not FindingRole.NEUTRAL]
     free.sort(key=lambda passage: -passage.worth)
     places = MOST_QUOTATIONS - len(beside)
     chosen: list[Passage] = []
@@ -113,25 +111,23 @@ def _choose(passages: Sequence[Passage], beside: Sequence[str], *, balanced: boo
         for passage in free:
             praise = passage.role is FindingRole.STRENGTH
             like = sum((other.role is FindingRole.STRENGTH) is praise for other in chosen)
-            if len(chosen) < places and like < most and _is_new(passage, chosen) and passage.stands_alone:
+            if len(chosen) < places and like < most and _may_join(passage, chosen, beside):
                 chosen.append(passage)
     for role in (FindingRole.STRENGTH, FindingRole.CONCERN):
         if len(chosen) == places and not any(_tells(passage, role) for passage in chosen):
             others = (
-                p
-                for p in free
-                if p.role is role and _is_plain(p) and _is_new(p, chosen[:-1]) and p.stands_alone
+                p for p in free if p.role is role and _is_plain(p) and _may_join(p, chosen[:-1], beside)
             )
             chosen[-1:] = [next(others, chosen[-1])]
     return sorted(chosen, key=lambda passage: passage.place)
 
 
-def _fits(passage: Passage, beside: Sequence[str]) -> bool:
-    return not any(_are_alike(passage.text, text) or text in passage.text for text in beside)
-
-
-def _is_new(passage: Passage, chosen: Sequence[Passage]) -> bool:
-    return not any(passage.overlaps(other) or _are_alike(passage.text, other.text) for other in chosen)
+def _may_join(passage: Passage, chosen: Sequence[Passage], beside: Sequence[str]) -> bool:
+    """True for a passage that stands on its own and repeats nothing that is told already."""
+    if any(passage.overlaps(other) for other in chosen) or any(text in passage.text for text in beside):
+        return False
+    told = (*beside, *(other.text for other in chosen))
+    return passage.stands_alone and not any(_are_alike(passage.text, text) for text in told)
 
 
 def _tells(passage: Passage, role: FindingRole) -> bool:
