@@ -10,7 +10,9 @@ from scraper.letters.pdf import Line
 
 NOTE_SIZE = 0.9 * BODY_SIZE
 
-_PAGE_NUMBER = re.compile(r"(?:page )?\d{1,3}(?: of \d{1,3})?", re.IGNORECASE)
+_EDGE_PRINT = re.compile(
+    r"(?:page )?\d{1,3}(?: of \d{1,3})?|ofsted is proud to use recycled paper", re.IGNORECASE
+)
 _DIGITS = re.compile(r"\d+")
 _LETTERHEAD = re.compile(
     r"piccadilly gate|store street|enquiries@ofsted|www\.(gov\.uk/)?ofsted",
@@ -24,7 +26,6 @@ _IMPRINT = re.compile(
     re.IGNORECASE,
 )
 _CONTENTS_ENTRY = re.compile(r".*[^\d\s]\W*\s\d{1,3}\s*|\d{1,3}")
-_PROUD = re.compile(r"ofsted is proud to use recycled paper", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +71,12 @@ def _repeated_at_edges(sheets: Sequence[Sheet]) -> set[tuple[str, int]]:
 
 
 def _is_furniture(line: Line, sheet: Sheet) -> bool:
-    text = line.text.strip()
-    if _PAGE_NUMBER.fullmatch(text):
-        return line.middle < 0.13 * sheet.height or line.middle > 0.93 * sheet.height
-    if _is_head_print(line, sheet):
-        return any(_LETTERHEAD.search(other.text) for other in sheet.lines if _is_head_print(other, sheet))
-    return _PROUD.match(text) is not None
+    is_near_edge = line.middle < 0.13 * sheet.height or line.middle > 0.93 * sheet.height
+    if is_near_edge and _EDGE_PRINT.fullmatch(line.text.strip()):
+        return True
+    return _is_head_print(line, sheet) and any(
+        _LETTERHEAD.search(other.text) for other in sheet.lines if _is_head_print(other, sheet)
+    )
 
 
 def _is_head_print(line: Line, sheet: Sheet) -> bool:

@@ -12,7 +12,6 @@ from scraper.letters.pdf import Line
 _NUMBER = re.compile(r"(\d{1,3})\.\s*(?=[^\W\d_]|[‘“'\"(])")
 _SENTENCE_END = re.compile(r"[.!?:;][’”'\")\]]*\s*(?:\(.*\)\s*)?$")
 GREETING = re.compile(r"dear\b.{1,80}", re.IGNORECASE)
-_BLANKS = re.compile(r"\s+")
 _MAX_HEADING = 220
 _LONGEST_BOLD_LINE = 90
 
@@ -51,7 +50,7 @@ def join_lines(texts: Iterator[str] | Sequence[str]) -> str:
         stripped = text.strip()
         blank = "" if not joined or _ends_on_hyphen(joined) else " "
         joined += blank + stripped
-    return _BLANKS.sub(" ", joined)
+    return " ".join(joined.split())
 
 
 def build_blocks(sheets: Sequence[Sheet]) -> tuple[Block, ...]:
