@@ -28,7 +28,7 @@ _BULLET = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _UNIT_SIZE = 2.0  # some files print with a font of size 1 and scale it
-_BULLET_FONTS = ("Wingdings", "Symbol", "Dingbat", "Courier")
+_BULLET_FONTS = (b"Wingdings", b"Symbol", b"Dingbat", b"Courier")
 _FPDF_ERR_PASSWORD = 4
 
 
@@ -133,7 +133,7 @@ def _measure(page: int, found: re.Match[str], probe: "_Probe") -> Line | None:
     size = probe.size(text_start)
     if raw[own:].lstrip()[:1].isdigit():  # perhaps a note's mark, set smaller than what it stands before
         size = max(size, probe.size(end))
-    bold_start = "Bold" in probe.font(text_start)
+    bold_start = b"Bold" in probe.font(text_start)
     return Line(
         page=page,
         text=_without_note_marks(raw[own:], found.start() + own, probe),
@@ -142,13 +142,13 @@ def _measure(page: int, found: re.Match[str], probe: "_Probe") -> Line | None:
         top=max(first.top, last.top),
         bottom=min(first.bottom, last.bottom),
         size=size,
-        bold=bold_start and "Bold" in probe.font(end),
+        bold=bold_start and b"Bold" in probe.font(end),
         bold_start=bold_start,
         bullet=bullet,
     )
 
 
-def _is_dingbat(font: str) -> bool:
+def _is_dingbat(font: bytes) -> bool:
     return any(name in font for name in _BULLET_FONTS)
 
 
@@ -187,12 +187,12 @@ class _Probe:
             return position
         return int(pdfium.FPDFText_GetCharIndexFromTextIndex(self._page, position))
 
-    def font(self, position: int) -> str:
+    def font(self, position: int) -> bytes:
         """The font's name, empty where it has none."""
         size = pdfium.FPDFText_GetFontInfo(
             self._page, self._index(position), self._name, len(self._name), byref(self._flags)
         )
-        return self._name.value.decode("utf-8", "replace") if size else ""
+        return self._name.value if 0 < size <= len(self._name) else b""
 
     def size(self, position: int) -> float:
         """The character's size in points."""
