@@ -11,6 +11,8 @@ from state import FindingRole, SectionRole
 
 _PHRASES = Phrases({cue.value: phrases for cue, phrases in CUES.items()})
 _REACH = 6  # words before a cue in which a negation, a remedy or an intention bears on it
+# "not in receipt of services unnecessarily": the manner is what is denied, however far off.
+_MANNER = ("unnecessar", "inappropriate", "premature")
 _REACH_OF_NO = 3  # "no clear plan", but not "no dip in the high quality"
 _SUBORDINATE = frozenset({"although", "though", "while", "whilst", "despite", "when", "where", "if", "once"})
 
@@ -53,7 +55,9 @@ def judge_role(sentence: str, section: SectionRole) -> RoleVerdict:
     parts = list(_split_clauses(_PHRASES.find_longest(words), sentence, words))
     clauses = [_weigh(part, words) for part in parts if not _is_circumstance(part)]
     if not any(clauses):
-        clauses = [_weigh(part, words) for part in parts]
+        clauses = [
+            _weigh(part, words) for part in parts if not _is_circumstance(part) or _is_place(part, words)
+        ]
     cues = tuple(cue for clause in clauses for cue in clause)
     tones = {tone for tone in map(_judge_clause, clauses) if tone}
     if not tones:
@@ -82,6 +86,11 @@ def _split_clauses(found: tuple[Found, ...], sentence: str, words: Words) -> Ite
 def _is_circumstance(part: list[Found]) -> bool:
     """True for "when children go missing": it tells of the occasion, not of the practice."""
     return bool(part) and part[0].label == Cue.CIRCUMSTANCE
+
+
+def _is_place(part: list[Found], words: Words) -> bool:
+    """True for "…, where caseloads are too high": said of a team, not of an occasion."""
+    return words.words[part[0].start] == "where"
 
 
 def _between(sentence: str, words: Words, at: int) -> str:
@@ -135,7 +144,8 @@ def _find_turning(item: Found, near: list[Found], words: Words) -> Found | None:
     remedy = next((other for other in reversed(near) if other.label == Cue.REMEDY), None)
     if tone is Cue.BLAME and remedy:
         return None if negation else remedy
-    if tone is Cue.BLAME and negation and item.start - negation.end >= _REACH_OF_NO:
+    far = negation is not None and item.start - negation.end >= _REACH_OF_NO
+    if tone is Cue.BLAME and far and not words.words[item.start].startswith(_MANNER):
         return None
     return negation
 

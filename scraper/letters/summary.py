@@ -24,8 +24,9 @@ _ORDER = (SummaryRole.PACE, SummaryRole.GRADE, SummaryRole.STRENGTH, SummaryRole
 _UNREAD = frozenset({SectionRole.AREAS, SectionRole.CLOSING, SectionRole.NEXT_STEPS, SectionRole.OTHER})
 _DUTIES = (SectionRole.PRIORITY, SectionRole.IMPROVE)
 _GRADED = re.compile(
-    r"\b(?:is|are|remains?|judged(?: to be)?) (?:now |still )?(?:inadequate|good|outstanding)\b"
-    r"|\brequires? improvement to be good",
+    r"\b(?:services?|effectiveness|experiences?|impact|leadership)\b[^.;]{0,120}?"
+    r"\b(?:is|are|remains?|remained|judged(?: to be)?) (?:now |still )?(?:inadequate|good|outstanding)\b"
+    r"|\bservices\b[^.;]{0,120}\brequires? improvement to be good",
     re.IGNORECASE,
 )
 _FINITE = re.compile(r"\b(?:is|are|has|have|was|were|can|do|does)\b")

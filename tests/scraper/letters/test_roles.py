@@ -18,6 +18,12 @@ MIXED, NEUTRAL = FindingRole.MIXED, FindingRole.NEUTRAL
         (STRENGTH, "Leaders have tackled drift and delay."),
         (STRENGTH, "When children go missing for too long, the response is swift."),
         (STRENGTH, "Case recording, identified as a weakness at the inspection, has improved."),
+        (
+            STRENGTH,
+            "Early help ensures a good service, and families are not in receipt of help unnecessarily.",
+        ),
+        (NEUTRAL, "Staff identify when their work is not having a positive impact."),
+        (CONCERN, "Children live in teams where caseloads are too high."),
         (CONCERN, "Supervision is irregular, and managers do not challenge drift and delay."),
         (CONCERN, "Plans are not always clear."),
         (CONCERN, "Strategic partnerships have not addressed key weaknesses."),
