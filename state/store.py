@@ -17,6 +17,7 @@ from state.migrating import prepare
 from state.outbox import Outbox
 from state.posting import Draft, Route, post
 from state.records import KnownAuthority, Take, Validators
+from state.rehearsing import rehearse
 from state.rows import DeliveryRow, LookRow, PublicationRow, RunRow, SourceRow, TrailStep
 from state.schema import meta
 from state.settling import Rules, Settlement
@@ -147,6 +148,11 @@ class Store:
         """The latest deliveries, newest first, of one state if it is named."""
         with self._database.reading() as connection:
             return queries.list_deliveries(connection, state, limit)
+
+    def rehearse(self, since: date, *, compare: CompareVersions) -> list[Event]:
+        """Every event since a day, oldest first, and those that a baseline kept quiet about."""
+        with self._database.reading() as connection:
+            return rehearse(connection, since, region=self._find_region, compare=compare)
 
     def trail(self, publication: str) -> list[TrailStep]:
         """Every step about '<urn>/<file_id>', oldest first; raises StateError where it is not known."""
