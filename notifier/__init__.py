@@ -5,11 +5,12 @@ from notifier.delivery import Dispatcher
 from notifier.lane import DeliveryFigures
 from notifier.message import Message, compose_message
 from notifier.notices import compose_test_message
+from notifier.previewing import Preview, preview
 from notifier.rendering.slack import render_slack
 from notifier.rendering.text import render_text
 from notifier.settings import ChannelSettings, SubscriptionSettings
 from notifier.subscriptions import find_faults, find_unused, match, wants
-from notifier.trying import Preview, preview, send_test
+from notifier.trying import send_test
 
 __all__ = [
     "Channel",

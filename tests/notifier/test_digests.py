@@ -1,15 +1,9 @@
-"""Digests: grouped by authority, the slowest pace first; and what a preview shows of them."""
-
-from datetime import UTC, datetime
+"""Digests: grouped by authority, the slowest pace first."""
 
 from notifier.digests import compose_digest, order_events
 from notifier.rendering.text import render_text
-from notifier.settings import SubscriptionSettings
-from notifier.trying import preview
-from state import Event, PaceLabel, Register
+from state import Event, PaceLabel
 from tests.notifier.samples import EVENTS, LETTER, WAKEFIELD
-
-REGISTER = Register.load()
 
 
 def about(authority: str, pace: PaceLabel | None, number: int = 0) -> Event:
@@ -52,14 +46,3 @@ def test_a_digest_reads_as_one_message() -> None:
 
 def test_a_digest_of_one_is_told_in_full() -> None:
     assert compose_digest([WAKEFIELD], "yorkshire").headline == "Wakefield: third monitoring visit letter"
-
-
-def test_a_preview_shows_what_would_have_come_and_when() -> None:
-    late = about("Kent", PaceLabel.POOR).model_copy(update={"at": datetime(2019, 11, 2, 12, 0, tzinfo=UTC)})
-    events = [late, WAKEFIELD, EVENTS["source-broken"]]
-    instant = SubscriptionSettings(name="all", channel="x")
-    weekly = SubscriptionSettings(name="all", channel="x", delivery="weekly Mon 07:30")
-    assert [item.due_at for item in preview(instant, events, REGISTER)] == [WAKEFIELD.at, late.at]
-    (digest,) = preview(weekly, events, REGISTER)
-    assert digest.due_at == datetime(2019, 11, 4, 7, 30, tzinfo=UTC)
-    assert digest.message.headline == "2 publications in all"
