@@ -23,13 +23,15 @@ def clean(text: str) -> str:
 
 
 def as_words(value: Any) -> str:
-    """A value as a person reads it: London time, British dates, nothing for None."""
+    """A value as a person reads it: London time, British dates, nothing for None, lists with commas."""
     if value is None:
         return ""
     if isinstance(value, datetime):
         return value.astimezone(LONDON).strftime("%-d %b %Y %H:%M")
     if isinstance(value, date):
         return f"{value:%-d %b %Y}"
+    if isinstance(value, tuple):
+        return ", ".join(as_words(item) for item in value)
     if isinstance(value, Enum):
         return str(value.value).replace("_", " ")
     return clean(str(value))
