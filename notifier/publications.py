@@ -22,23 +22,27 @@ from state import Event, Grade, Kind, PublicationFacts, SentenceChange
 
 
 def compose_new(event: Event, publication: PublicationFacts) -> Message:
-    """A publication nobody was told of before."""
+    """A publication nobody was told of before, or only without its text."""
     name = document_name(event, publication)
     published = f", published {say_date(publication.published_on)}" if publication.published_on else ""
     first = _first_words(event)
+    at_last = ", now with its document" if event.first_text else ""
     return _message(
         event,
         publication,
-        headline=f"{publication.authority}: {name}",
+        headline=f"{publication.authority}: {name}{at_last}",
         subject=_subject(event, publication, name),
-        notice=f"{publication.authority}: {name}{published}.{f' {first}' if first else ''}",
+        notice=f"{publication.authority}: {name}{published}{at_last}.{f' {first}' if first else ''}",
         facts=letter_facts(event, publication.kind),
         passages=letter_passages(event, publication.url),
+        context=("An earlier message told of it without its text.",) if event.first_text else (),
     )
 
 
 def compose_revised(event: Event, publication: PublicationFacts) -> Message:
-    """The document changed under the same file number: which sentences."""
+    """The document changed under the same file number: which sentences; or all, where none was told."""
+    if event.first_text:
+        return compose_new(event, publication)
     name = document_name(event, publication)
     changes = tuple(quote for change in event.sentence_changes for quote in _changed(change, publication.url))
     note = "" if changes else "The wording changed; which sentences could not be told."

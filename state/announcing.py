@@ -50,6 +50,7 @@ def announce(
         standing=find_standing(shelf, upto=filed),
         grade_changes=grade_changes,
         sentence_changes=compare(old_letter, letter) if letter and old_letter else (),
+        first_text=change.event is EventName.PUBLICATION_REVISED and old_letter is None,
         replaces=tell_publication(change.replaces, region) if change.replaces else None,
     )
     if not grade_changes or change.event is EventName.PUBLICATION_REISSUED:

@@ -88,7 +88,10 @@ class HeldFacts(Frozen):
 
 
 class Event(Frozen):
-    """Something to tell. `key` is unique: settling the same facts twice makes one event."""
+    """Something to tell. `key` is unique: settling the same facts twice makes one event.
+
+    `first_text`: a revision that brings the text which an earlier event had to do without.
+    """
 
     key: str
     name: EventName
@@ -100,6 +103,7 @@ class Event(Frozen):
     standing: Standing | None = None
     grade_changes: tuple[GradeChange, ...] = ()
     sentence_changes: tuple[SentenceChange, ...] = ()
+    first_text: bool = False
     replaces: PublicationFacts | None = None
     article: ArticleFacts | None = None
     source: SourceFacts | None = None

@@ -256,6 +256,9 @@ _SAMPLES: dict[str, Event] = {
             SentenceChange(after="Managers do not routinely record why.", page=4),
         ),
     ),
+    "first-text": event(
+        EventName.PUBLICATION_REVISED, publication=LETTER, letter=READ, standing=STANDING, first_text=True
+    ),
     "reissued": event(
         EventName.PUBLICATION_REISSUED,
         publication=LETTER.model_copy(

@@ -71,6 +71,7 @@ def test_after_three_runs_it_is_announced_without_and_revised_when_it_comes(watc
     (event,) = watched.settle(late).events
 
     assert event.name is EventName.PUBLICATION_REVISED
+    assert event.first_text
     assert event.letter is not None
     assert event.unreadable is None
 
@@ -129,6 +130,7 @@ def test_other_text_is_a_revision_with_its_sentences(watched: House) -> None:
     (event,) = watched.settle(crawl).events
 
     assert event.name is EventName.PUBLICATION_REVISED
+    assert not event.first_text
     (change,) = event.sentence_changes
     assert (change.before, change.after) == ("text of 1", "Other words.")
     assert watched.settle(crawl).events == ()
