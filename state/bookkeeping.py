@@ -48,21 +48,29 @@ def record_run(connection: sa.Connection, take: Take, judgement: Judgement, *, n
 
 
 def update_source(
-    connection: sa.Connection, take: Take, verdict: RunVerdict, *, now: datetime
+    connection: sa.Connection, take: Take, judgement: Judgement, *, now: datetime
 ) -> Event | None:
-    """The source's state after a run; an event where it broke, was blocked or recovered."""
+    """The source's state after a run; an event where it broke, was blocked or recovered.
+
+    `failures` counts the void runs in a row: a page that fails is no reason to leave the others alone.
+    """
     before = connection.execute(sa.select(sources).where(sources.c.name == take.source)).one_or_none()
+    verdict = judgement.run
+    if before and before.failures == 0 and Verdict(before.verdict).is_failure:
+        verdict = _keep_unproved(
+            connection, take, judgement, RunVerdict(Verdict(before.verdict), before.cause, {})
+        )
     failed = verdict.verdict.is_failure
     old_class = _verdict_class(Verdict(before.verdict)) if before else Verdict.OK
     changed = _verdict_class(verdict.verdict) is not old_class
-    swept = take.rhythm is Rhythm.SWEEP and not failed and take.stopped is None
+    swept = take.rhythm is Rhythm.SWEEP and not judgement.is_void and take.stopped is None
     row = {
         "name": take.source,
         "verdict": verdict.verdict.value,
         "cause": verdict.cause,
         "since_at": now if changed or before is None else before.since_at,
         "last_look_at": now,
-        "failures": (before.failures if before else 0) + 1 if failed else 0,
+        "failures": (before.failures if before else 0) + 1 if judgement.is_void else 0,
         "last_good_at": (before.last_good_at if before else None) if failed else now,
         "swept_at": now if swept else before.swept_at if before else None,
         "baseline_on": (before.baseline_on if before else None) or (now.date() if swept else None),
@@ -135,6 +143,18 @@ def commit_validators(connection: sa.Connection, settled: Iterable[PageLook]) ->
     if rows:
         connection.execute(sa.delete(validators).where(validators.c.url.in_(rows)))
         connection.execute(sa.insert(validators), list(rows.values()))
+
+
+def _keep_unproved(
+    connection: sa.Connection, take: Take, judgement: Judgement, standing: RunVerdict
+) -> RunVerdict:
+    """A good poll that did not look at the pages which failed proves nothing of them."""
+    if take.rhythm is not Rhythm.POLL or judgement.run.verdict.is_failure:
+        return judgement.run
+    failing = [verdict.value for verdict in Verdict if verdict.is_failure]
+    last = sa.select(sa.func.max(runs.c.id)).where(runs.c.source == take.source, runs.c.verdict.in_(failing))
+    pages = sa.select(looks.c.urn).where(looks.c.run_id == last.scalar_subquery(), looks.c.page == "provider")
+    return judgement.run if judgement.urns.issuperset(connection.scalars(pages)) else standing
 
 
 def _verdict_class(verdict: Verdict) -> Verdict:

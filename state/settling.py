@@ -80,7 +80,7 @@ def settle(connection: sa.Connection, take: Take, rules: Rules, *, now: datetime
     run_id = record_run(connection, take, judgement, now=now)
     source_event = None
     if take.rhythm is not Rhythm.CHOSEN:  # a few chosen pages say nothing of the source as a whole
-        source_event = update_source(connection, take, judgement.run, now=now)
+        source_event = update_source(connection, take, judgement, now=now)
     drafts = [Draft(source_event)] if source_event else []
     recorded = 0
     if not judgement.is_void:

@@ -63,17 +63,45 @@ def test_a_page_first_seen_after_the_baseline_tells_what_came_since(house: House
     assert settlement.recorded == 2
 
 
-def test_a_broken_first_sweep_makes_no_baseline(house: House) -> None:
-    house.settle(Crawl().look(WAKEFIELD, Outcome.BROKEN, "no timeline").page(LEEDS, entry("7", urn=LEEDS)))
+def test_a_void_first_sweep_makes_no_baseline(house: House) -> None:
+    crawl = Crawl().look(WAKEFIELD, Outcome.BROKEN, "no timeline").look(LEEDS, Outcome.BROKEN, "no timeline")
+    house.settle(crawl)
     source = house.store.find_source("ofsted")
     assert source is not None
     assert source.baseline_on is None
 
-    settlement = house.settle(
-        Crawl(at=START + HOUR).page(WAKEFIELD, entry("1")).page(LEEDS, entry("7", urn=LEEDS))
-    )
+    settlement = house.settle(Crawl(at=START + HOUR).page(WAKEFIELD, entry("1")))
 
     assert [event.name for event in settlement.events] == [EventName.SOURCE_RECOVERED]
+
+
+def test_what_came_to_a_page_that_failed_in_the_first_sweep_is_told(house: House) -> None:
+    others = entry("7", urn=LEEDS)
+    house.settle(Crawl().look(WAKEFIELD, Outcome.BROKEN, "no timeline").page(LEEDS, others))
+
+    old, new = entry("1", published_on=date(2019, 6, 14)), entry("2", published_on=(START + DAY).date())
+    settlement = house.settle(Crawl(at=START + DAY).page(WAKEFIELD, old, new).page(LEEDS, others))
+
+    assert [event.key for event in settlement.events if event.publication] == ["publication.new/80451/2"]
+
+
+def test_one_failed_page_neither_slows_the_watch_nor_is_forgotten_by_polls(house: House) -> None:
+    house.settle(Crawl().page(WAKEFIELD, entry("1")).page(LEEDS, entry("7", urn=LEEDS)))
+    failed = Crawl(at=START + DAY).look(WAKEFIELD, Outcome.BROKEN, "no timeline")
+    assert house.settle(failed.page(LEEDS, entry("7", urn=LEEDS))).events[0].name is EventName.SOURCE_BROKEN
+    source = house.store.find_source("ofsted")
+    assert source is not None
+    assert (source.failures, source.swept_at) == (0, START + DAY)
+
+    elsewhere = Crawl(at=START + DAY + HOUR, rhythm=Rhythm.POLL).page(LEEDS, entry("7", urn=LEEDS))
+    assert house.settle(elsewhere).events == ()
+    source = house.store.find_source("ofsted")
+    assert source is not None
+    assert (source.verdict, source.since_at) == (Verdict.BROKEN, START + DAY)
+    assert "no timeline" in (source.cause or "")
+
+    there = Crawl(at=START + DAY + 2 * HOUR, rhythm=Rhythm.POLL).page(WAKEFIELD, entry("1"))
+    assert [event.name for event in house.settle(there).events] == [EventName.SOURCE_RECOVERED]
 
 
 def test_a_page_not_modified_still_lists_what_it_listed(house: House) -> None:
