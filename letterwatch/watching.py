@@ -54,6 +54,7 @@ class CheckReport:
 
     looks: Sequence[Settlement]
     delivery: DeliveryFigures
+    unsent: Mapping[str, int]  # deliveries still in the outbox, by state
 
     @property
     def exit_code(self) -> int:
@@ -75,4 +76,5 @@ async def check(
         for source in sources
     ]
     delivery = await asyncio.to_thread(app.deliver)
-    return CheckReport(looks=looks, delivery=delivery)
+    unsent = await asyncio.to_thread(app.store.outbox.count_open)
+    return CheckReport(looks=looks, delivery=delivery, unsent=unsent)

@@ -25,8 +25,8 @@ def match(
 ) -> list[Routing]:
     """One routing for each recipient of each subscription that wants the event.
 
-    A channel's failure is told over the other channels; where nobody subscribed to it there, over all of
-    them: silence would look like "nothing new".
+    A channel's failure is told over the other channels. Where nobody subscribed to it there, or to alerts
+    being held, all channels are told: silence would look like "nothing new".
     """
     failed = _failed_channel(event)
     usable = {name: settings for name, settings in channels.items() if name != failed}
@@ -36,7 +36,7 @@ def match(
         if subscription.channel in usable and wants(subscription, event, register)
         for routing in _routings(subscription, usable[subscription.channel], now)
     ]
-    if failed is None or routings:
+    if routings or (failed is None and event.held is None):
         return routings
     return [
         Routing(OPERATOR, name, now, recipient=recipient)

@@ -153,6 +153,13 @@ class Outbox:
         with self._database.reading() as connection:
             return connection.execute(statement).scalar()
 
+    def count_open(self) -> dict[str, int]:
+        """How many rows are not sent, by state: waiting for their time or a retry, held, parked."""
+        unsent = sa.select(outbox.c.state, sa.func.count()).where(outbox.c.state != DeliveryState.SENT.value)
+        with self._database.reading() as connection:
+            rows = connection.execute(unsent.group_by(outbox.c.state)).all()
+        return {row[0]: row[1] for row in rows}
+
     def next_due_at(self) -> datetime | None:
         """When the next row falls due, or a lease runs out; None where nothing waits."""
         waits = sa.case(

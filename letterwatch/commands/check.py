@@ -86,6 +86,9 @@ def print_report(report: CheckReport, *, rehearsal: bool) -> None:
     for look in report.looks:
         console.print(clean(f"{look.source}: {look.in_words()}"), markup=False, soft_wrap=True)
     console.print(f"deliveries: {report.delivery.in_words()}", markup=False, soft_wrap=True)
+    if report.unsent:
+        unsent = ", ".join(f"{number} {state}" for state, number in sorted(report.unsent.items()))
+        console.print(f"not sent yet: {unsent}; `letterwatch deliveries` says why", markup=False)
     print_json(as_figures(report))
 
 
@@ -104,4 +107,5 @@ def as_figures(report: CheckReport) -> dict[str, object]:
         },
         "events": [event for look in report.looks for event in look.event_keys],
         "deliveries": report.delivery,
+        "unsent": dict(report.unsent),
     }

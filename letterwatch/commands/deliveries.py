@@ -44,6 +44,7 @@ def command(context: click.Context, state: str | None, wants_json: bool, config:
             "sent_at": "sent",
             "attempts": "attempts",
             "last_error": "last error",
+            "hold": "held as",
         },
         wants_json=wants_json,
         empty="Nothing to deliver, and nothing was.",

@@ -1,5 +1,6 @@
 """What an operator may get wrong: exit code 1 and one line that names the mend."""
 
+import json
 import sqlite3
 from contextlib import closing
 
@@ -69,6 +70,16 @@ def test_a_rehearsal_does_not_touch_a_real_state(
 
 def test_lists_before_the_first_pass_say_what_to_do(workplace: Workplace) -> None:
     assert "letterwatch check" in complaint(workplace, "publications")
+
+
+def test_what_waits_is_said_at_every_check(workplace: Workplace) -> None:
+    workplace.check()
+    workplace.site.publish_letter()
+    rewrite(workplace, workplace.inbox.webhook_url, "http://127.0.0.1:1/nobody/listens")
+    assert "1 put off" in workplace.run("check").stdout
+    lines = workplace.run("check").stdout.splitlines()
+    assert "not sent yet: 1 pending; `letterwatch deliveries` says why" in lines
+    assert json.loads(lines[-1])["unsent"] == {"pending": 1}
 
 
 def test_a_mistyped_authority_is_not_a_broken_source(workplace: Workplace) -> None:

@@ -153,6 +153,19 @@ def test_a_failing_channel_is_reported_over_the_others() -> None:
     assert compose_message(problem).headline == "Channel office does not deliver"
 
 
+def test_held_alerts_are_told_on_every_channel_if_nobody_subscribed_to_hear_of_them() -> None:
+    held = EVENTS["flood-held"]
+    heard = match(held, [subscription()], CHANNELS, REGISTER, NOW)
+    assert {(routing.subscription, routing.channel) for routing in heard} == {
+        (OPERATOR, name) for name in CHANNELS
+    }
+    operator = subscription(name="us", events=["flood.held"])
+    assert match(held, [subscription(), operator], CHANNELS, REGISTER, NOW) == [
+        Routing("us", "newsdesk", NOW)
+    ]
+    assert match(EVENTS["source-broken"], [subscription()], CHANNELS, REGISTER, NOW) == []
+
+
 def test_faults_are_named_with_their_mend() -> None:
     subscriptions = [
         subscription(channel="newsroom"),

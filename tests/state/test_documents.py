@@ -45,7 +45,9 @@ def names(house: House, crawl: Crawl) -> list[str]:
 
 def test_a_document_that_comes_late_is_announced_when_it_comes(watched: House) -> None:
     missing = no_document("2", Outcome.TRANSIENT, "timed out")
-    assert names(watched, Crawl(at=START + HOUR).page(WAKEFIELD, entry("1"), entry("2", missing))) == []
+    first = watched.settle(Crawl(at=START + HOUR).page(WAKEFIELD, entry("1"), entry("2", missing)))
+    assert first.events == ()
+    assert "1 document not obtained" in first.in_words()
     (awaiting,) = watched.store.known("ofsted", now=START + 2 * HOUR)[WAKEFIELD].awaiting
     assert awaiting.file_id == "2"
 
