@@ -41,7 +41,7 @@ class StateDesk:
         """Notes when and why the crawl ended, where it was not because all was seen."""
         self.take.finished_at = self.now()
         reason = crawler.stats.get_value("finish_reason")
-        self.take.stopped = None if reason == "finished" else str(reason)
+        self.take.stopped = None if reason == "finished" else str(reason or "interrupted")
 
     def now(self) -> datetime:
         """The clock's present, which a rehearsal shifts."""

@@ -42,7 +42,10 @@ _BROKEN: tuple[tuple[type[Exception], str], ...] = (
     (UnsupportedURLSchemeError, "the address cannot be asked"),
 )
 
-_IGNORED = {"max redirections reached": "the server redirects too often"}
+_IGNORED = {
+    "max redirections reached": "the server redirects too often",
+    "DOWNLOAD_MAXSIZE": "the answer is larger than allowed",  # found out while it was decompressed
+}
 
 
 def judge_failure(error: BaseException | None) -> Judgement:
@@ -50,7 +53,8 @@ def judge_failure(error: BaseException | None) -> Judgement:
     if isinstance(error, NotAsked):
         return error.judgement
     if isinstance(error, IgnoreRequest):
-        return Judgement(Outcome.BROKEN, _IGNORED.get(str(error)) or _one_line(error))
+        causes = (cause for words, cause in _IGNORED.items() if words in str(error))
+        return Judgement(Outcome.BROKEN, next(causes, None) or _one_line(error))
     if any(isinstance(reason, TLSError | ssl.SSLError) for reason in _reasons(error)):
         return Judgement(Outcome.BROKEN, "no trusted connection: the server's certificate was refused")
     for kind, cause in _BROKEN:

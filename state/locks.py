@@ -80,4 +80,5 @@ def _find_holder(connection: sa.Connection, key: int) -> str | None:
 
 def _taken(source: str, holder: str | None) -> StateError:
     who = f"another process ({holder})" if holder else "another process"
-    return StateError(f"{who} is crawling {source}; wait for it or stop it")
+    doing = "watching already" if source == "daemon" else f"crawling {source}"
+    return StateError(f"{who} is {doing}; wait for it or stop it")

@@ -26,7 +26,7 @@ def command(config: Path | None) -> None:
     letterwatch run --config /etc/letterwatch.toml
     """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    for chatty in ("apscheduler", "scrapy"):
+    for chatty in ("alembic", "apscheduler", "scrapy"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     settings = load_config(config, os.environ)
     settings.require_contact()

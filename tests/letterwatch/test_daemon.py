@@ -63,6 +63,7 @@ def test_a_letter_is_told_within_a_poll_and_sigterm_ends_in_good_order(
         assert told.wait(PATIENCE), "the letter was not told"
         log = end(process)
     assert "Traceback" not in log
+    assert "alembic" not in log
     assert workplace.arrived() == (1, 1)
 
 
@@ -84,7 +85,7 @@ def test_a_second_daemon_on_one_state_is_refused(workplace: Workplace) -> None:
         second = workplace.run("run")
         end(process)
     assert second.returncode == 1
-    assert f"pid {process.pid}" in second.stderr
+    assert f"pid {process.pid}) is watching already" in second.stderr
     assert len(second.stderr.splitlines()) == 1
 
 

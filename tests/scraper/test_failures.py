@@ -18,6 +18,11 @@ from state import Outcome
         (zlib.error("bad"), Outcome.TRANSIENT, "the answer could not be decompressed"),
         (NotAsked(Outcome.BLOCKED, "robots"), Outcome.BLOCKED, "robots"),
         (IgnoreRequest("for\nsome reason"), Outcome.BROKEN, "for some reason"),
+        (
+            IgnoreRequest("Ignored response <200 http://x> because its body exceeded DOWNLOAD_MAXSIZE"),
+            Outcome.BROKEN,
+            "the answer is larger than allowed",
+        ),
         (IgnoreRequest(), Outcome.BROKEN, "no reason given"),
         (RuntimeError("of\nour own"), Outcome.BROKEN, "RuntimeError: of our own"),
     ],
