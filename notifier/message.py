@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from notifier import notices, publications
+from notifier import all_clear, notices, publications
 from notifier.parts import Fact, Link, Message, Passage, Quote, tidied
 from state import Event, EventName, Kind, Letter, PublicationFacts
 
@@ -49,6 +49,8 @@ def _compose(event: Event) -> Message:
         return notices.compose_source(event, event.source)
     if event.held:
         return notices.compose_flood(event.held)
+    if event.all_clear:
+        return all_clear.compose_all_clear(event.all_clear, event.at)
     raise ValueError(f"event {event.key} ({event.name}) carries no facts to tell")
 
 

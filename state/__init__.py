@@ -9,6 +9,7 @@ from state.authorities import Authority, Register, RegisterError
 from state.comparison import Carried, Comparison, Excerpt, Finding, LetterRef, Move, ThemeMove
 from state.errors import StateError
 from state.events import (
+    AllClearFacts,
     ArticleFacts,
     Event,
     GradeChange,
@@ -70,6 +71,7 @@ from state.vocabulary import (
 
 __all__ = [
     "Addressee",
+    "AllClearFacts",
     "Archive",
     "ArchiveError",
     "ArticleFacts",

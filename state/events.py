@@ -87,6 +87,21 @@ class HeldFacts(Frozen):
     limit: int
 
 
+class AllClearFacts(Frozen):
+    """The daily proof of looking; all is clear where `faults`, a line each, is empty.
+
+    `looked_at`: every source was looked at then or later. Pages are those of the last full look.
+    """
+
+    looked_at: datetime | None
+    swept_at: datetime | None
+    pages_read: int
+    pages: int
+    newest_on: date | None
+    sources: tuple[SourceFacts, ...]
+    faults: tuple[str, ...] = ()
+
+
 class Event(Frozen):
     """Something to tell. `key` is unique: settling the same facts twice makes one event.
 
@@ -108,3 +123,4 @@ class Event(Frozen):
     article: ArticleFacts | None = None
     source: SourceFacts | None = None
     held: HeldFacts | None = None
+    all_clear: AllClearFacts | None = None

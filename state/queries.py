@@ -11,6 +11,9 @@ from state.rows import DeliveryRow, LookRow, PublicationRow, RunRow, SourceRow
 from state.schema import events, looks, outbox, publications, runs, sources
 from state.vocabulary import DeliveryState, Outcome, PublicationStatus, Rhythm, Verdict
 
+_EVENTS_OF_RUN = sa.select(sa.func.count()).where(events.c.run_id == runs.c.id).scalar_subquery()
+_RUNS = sa.select(runs, _EVENTS_OF_RUN.label("events")).order_by(runs.c.id.desc())
+
 
 def list_publications(connection: sa.Connection, register: Mapping[str, Authority]) -> list[PublicationRow]:
     """Every publication, newest first."""
@@ -21,24 +24,31 @@ def list_publications(connection: sa.Connection, register: Mapping[str, Authorit
 
 def list_runs(connection: sa.Connection, limit: int) -> list[RunRow]:
     """The latest runs, newest first."""
-    made = sa.select(sa.func.count()).where(events.c.run_id == runs.c.id).scalar_subquery()
-    statement = sa.select(runs, made.label("events")).order_by(runs.c.id.desc()).limit(limit)
-    return [
-        RunRow(
-            id=row.id,
-            source=row.source,
-            rhythm=Rhythm(row.rhythm),
-            started_at=row.started_at,
-            finished_at=row.finished_at,
-            settled_at=row.settled_at,
-            stopped=row.stopped,
-            verdict=Verdict(row.verdict),
-            cause=row.cause,
-            figures=row.figures,
-            events=row.events,
-        )
-        for row in connection.execute(statement)
-    ]
+    return [_show_run(row) for row in connection.execute(_RUNS.limit(limit))]
+
+
+def find_sweep(connection: sa.Connection, source: str) -> RunRow | None:
+    """The last full look at a source that was believed; None before the first."""
+    is_sweep = (runs.c.source == source) & (runs.c.rhythm == Rhythm.SWEEP.value)
+    believed = sa.select(sources.c.swept_at).where(sources.c.name == source).scalar_subquery()
+    row = connection.execute(_RUNS.where(is_sweep, runs.c.settled_at == believed).limit(1)).one_or_none()
+    return _show_run(row) if row else None
+
+
+def _show_run(row: sa.Row[tuple[object, ...]]) -> RunRow:
+    return RunRow(
+        id=row.id,
+        source=row.source,
+        rhythm=Rhythm(row.rhythm),
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+        settled_at=row.settled_at,
+        stopped=row.stopped,
+        verdict=Verdict(row.verdict),
+        cause=row.cause,
+        figures=row.figures,
+        events=row.events,
+    )
 
 
 def list_looks(connection: sa.Connection, run_id: int) -> list[LookRow]:

@@ -134,6 +134,11 @@ class Store:
         with self._database.reading() as connection:
             return queries.list_runs(connection, limit)
 
+    def find_sweep(self, source: str) -> RunRow | None:
+        """The last full look at a source that was believed; None before the first."""
+        with self._database.reading() as connection:
+            return queries.find_sweep(connection, source)
+
     def looks(self, run_id: int) -> list[LookRow]:
         """The looks of a run that failed."""
         with self._database.reading() as connection:

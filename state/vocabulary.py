@@ -131,6 +131,7 @@ class EventName(StrEnum):
     SOURCE_RECOVERED = "source.recovered"
     SOURCE_BLOCKED = "source.blocked"
     FLOOD_HELD = "flood.held"
+    ALL_CLEAR = "all.clear"
 
 
 class DeliveryState(StrEnum):

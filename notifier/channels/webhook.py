@@ -10,10 +10,22 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from notifier.channels.channel import Outcome, Parcel, Parked, RetryLater, Sent
 from notifier.channels.failures import judge_failure, parse_retry_after
-from state import ArticleFacts, Delivery, EventName, HeldFacts, Kind, Letter, PublicationFacts, SourceFacts
+from state import (
+    AllClearFacts,
+    ArticleFacts,
+    Delivery,
+    EventName,
+    HeldFacts,
+    Kind,
+    Letter,
+    PublicationFacts,
+    SourceFacts,
+)
 
 TIMEOUT = (10.0, 30.0)  # seconds to connect, and between two pieces of the answer
 _HONOURED = frozenset({429, 503})
+_OF_PUBLICATION = {"publication", "letter", "article"}
+_INSTEAD = {"source", "held", "all_clear"}
 
 
 class WebhookPublication(BaseModel):
@@ -33,7 +45,10 @@ class WebhookPublication(BaseModel):
 
 
 class WebhookBody(BaseModel):
-    """What is posted. Events of sources carry `source` (a flood: `held`) in place of the last three."""
+    """What is posted. Events of sources carry `source` in place of publication, letter and article.
+
+    A flood carries `held` there, the daily all-clear `all_clear`.
+    """
 
     delivery: str = Field(description="The same in every repeat of this delivery; also in Idempotency-Key")
     event: EventName
@@ -44,6 +59,7 @@ class WebhookBody(BaseModel):
     article: ArticleFacts | None = None
     source: SourceFacts | None = None
     held: HeldFacts | None = None
+    all_clear: AllClearFacts | None = None
 
 
 class Webhook:
@@ -100,11 +116,10 @@ def render_webhook(delivery: Delivery) -> bytes:
         article=event.article,
         source=event.source,
         held=event.held,
+        all_clear=event.all_clear,
     )
-    of_source = event.source is not None or event.held is not None
-    unused = {"publication", "letter", "article"} if of_source else {"source", "held"}
-    if of_source:
-        unused.add("held" if event.held is None else "source")
+    given = {name for name in _INSTEAD if getattr(body, name) is not None}
+    unused = _INSTEAD - given | _OF_PUBLICATION if given else _INSTEAD
     return body.model_dump_json(exclude=unused).encode()
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 from state import (
     Addressee,
+    AllClearFacts,
     ArticleFacts,
     AuthorityRef,
     Event,
@@ -192,7 +193,7 @@ ARTICLE = ArticleFacts(
 
 def event(name: EventName, **facts: object) -> Event:
     """An event of this name with these facts."""
-    return Event.model_validate({"key": f"{name}/sample", "name": name, "at": AT, **facts})
+    return Event.model_validate({"key": f"{name}/sample", "name": name, "at": AT} | facts)
 
 
 def source(name: EventName, verdict: Verdict, cause: str | None) -> Event:
@@ -200,6 +201,17 @@ def source(name: EventName, verdict: Verdict, cause: str | None) -> Event:
     facts = SourceFacts(name="ofsted", verdict=verdict, cause=cause, since_at=AT)
     return event(name, source=facts)
 
+
+MORNING = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
+PROOF = AllClearFacts(
+    looked_at=datetime(2026, 11, 24, 6, 52, tzinfo=UTC),
+    swept_at=datetime(2026, 11, 23, 21, 10, tzinfo=UTC),
+    pages_read=153,
+    pages=153,
+    newest_on=date(2026, 11, 18),
+    sources=(SourceFacts(name="ofsted", verdict=Verdict.OK, since_at=datetime(2026, 10, 1, 8, tzinfo=UTC)),),
+)
+_SHRUNK = "https://reports.ofsted.gov.uk/search lists 12 authorities, 153 in the last good run"
 
 _SAMPLES: dict[str, Event] = {
     "new-monitoring-letter": WAKEFIELD,
@@ -289,6 +301,25 @@ _SAMPLES: dict[str, Event] = {
     ),
     "source-recovered": source(EventName.SOURCE_RECOVERED, Verdict.OK, None),
     "flood-held": event(EventName.FLOOD_HELD, held=HeldFacts(hold="2019-11-01-1", count=131, limit=20)),
+    "all-clear": event(EventName.ALL_CLEAR, at=MORNING, all_clear=PROOF),
+    "not-all-clear": event(
+        EventName.ALL_CLEAR,
+        at=MORNING,
+        all_clear=PROOF.model_copy(
+            update={
+                "swept_at": datetime(2026, 11, 21, 21, 10, tzinfo=UTC),
+                "sources": (
+                    SourceFacts(
+                        name="ofsted",
+                        verdict=Verdict.BROKEN,
+                        cause=_SHRUNK,
+                        since_at=datetime(2026, 11, 22, 3, 10, tzinfo=UTC),
+                    ),
+                ),
+                "faults": (f"source ofsted is broken: {_SHRUNK}", "no full look since 21 Nov 2026 21:10"),
+            }
+        ),
+    ),
 }
 EVENTS = {name: sample.model_copy(update={"key": f"sample/{name}"}) for name, sample in _SAMPLES.items()}
 """One event of every sort, by a name that says which; each with a key of its own."""

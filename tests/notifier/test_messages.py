@@ -5,18 +5,19 @@ A missing golden file is written and the test fails until somebody has read it.
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email.headerregistry import Address
 from pathlib import Path
 
 import pytest
 
+from notifier.all_clear import compose_all_clear
 from notifier.message import Message, compose_message
 from notifier.rendering.email import Envelope, render_email
 from notifier.rendering.slack import render_slack
 from notifier.rendering.text import render_text
 from state import EventName
-from tests.notifier.samples import EVENTS, STEADY
+from tests.notifier.samples import EVENTS, MORNING, PROOF, STEADY
 from tests.servers.slack import find_fault
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -117,3 +118,23 @@ def test_an_event_without_its_facts_is_an_error() -> None:
     event = EVENTS["withdrawn"].model_copy(update={"publication": None})
     with pytest.raises(ValueError, match="carries no facts"):
         compose_message(event)
+
+
+def test_a_morning_that_is_not_clear_never_sounds_so() -> None:
+    message = compose_message(EVENTS["not-all-clear"])
+    for text in (message.headline, message.subject, message.notice, render_slack(message).text):
+        assert "not all clear" in text.casefold()
+        assert "153 of 153" not in text
+
+
+@pytest.mark.parametrize(
+    ("newest_on", "said"),
+    [
+        (date(2026, 11, 23), "newest letter 1 day old"),
+        (date(2026, 11, 24), "newest letter of 24 November 2026"),
+        (date(2026, 11, 25), "newest letter of 25 November 2026"),
+    ],
+)
+def test_the_newest_letter_s_age_is_told_as_it_is(newest_on: date, said: str) -> None:
+    facts = PROOF.model_copy(update={"newest_on": newest_on})
+    assert said in compose_all_clear(facts, MORNING).headline

@@ -51,7 +51,9 @@ def test_the_body_keeps_the_contract_and_the_signature_holds(web: WebServer, web
     assert signature == f"v1={expected}"
 
 
-@pytest.mark.parametrize(("name", "key"), [("source-broken", "source"), ("flood-held", "held")])
+@pytest.mark.parametrize(
+    ("name", "key"), [("source-broken", "source"), ("flood-held", "held"), ("all-clear", "all_clear")]
+)
 def test_events_of_sources_carry_the_source_instead(
     web: WebServer, webhook: Webhook, name: str, key: str
 ) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from state import Kind, Outcome, PaceLabel, StateError, Verdict
+from state import Kind, Outcome, PaceLabel, Rhythm, StateError, Verdict
 from state.letter import Pace
 from tests.state.conftest import House
 from tests.state.takes import (
@@ -98,3 +98,16 @@ def test_the_trail_leads_from_sighting_to_delivery(told: House) -> None:
     ]
     with pytest.raises(StateError, match="there is no publication 80451/9"):
         told.store.trail("80451/9")
+
+
+def test_the_last_full_look_is_the_one_that_was_believed(house: House) -> None:
+    assert house.store.find_sweep("ofsted") is None
+    letters = entry("1", published_on=date(2019, 6, 14))
+    believed = house.settle(Crawl().page(WAKEFIELD, letters))
+    house.settle(Crawl(at=START + HOUR, rhythm=Rhythm.POLL).page(WAKEFIELD, letters))
+    broken = Crawl(at=START + DAY).look(LEEDS, Outcome.BLOCKED).look(WAKEFIELD, Outcome.BLOCKED)
+    assert house.settle(broken).verdict.verdict is Verdict.BLOCKED
+
+    sweep = house.store.find_sweep("ofsted")
+    assert sweep is not None
+    assert (sweep.id, sweep.rhythm, sweep.figures["pages"]) == (believed.run_id, Rhythm.SWEEP, 1)
