@@ -9,7 +9,7 @@ from state.records import PageLook, RunVerdict, Take
 from state.vocabulary import Outcome, Rhythm, Verdict
 
 FEWEST_ROWS_PERCENT = 90  # of the rows of the last good run of the same rhythm
-MOST_FAILED_PERCENT = 10  # of the pages looked at; one page may always fail
+MOST_FAILED_PERCENT = 10  # of the pages looked at or listed; one page may always fail
 CANARIES = 3  # publications known of a page from which on at least one must still be there
 
 GOOD = (Outcome.OK, Outcome.NOT_MODIFIED)
@@ -46,7 +46,7 @@ def judge_take(take: Take, history: History) -> Judgement:
     trouble = _judge_search(take, search, history) or _judge_presence(take, search, providers)
     if trouble is None:
         failed = [look for look in providers if look.outcome not in GOOD]
-        trouble = _judge_pages(search, providers, failed)
+        trouble = _judge_pages(take, search, providers, failed)
     if trouble and trouble.is_void:
         return Judgement(
             RunVerdict(trouble.verdict, trouble.cause, figures), looks, frozenset(), is_void=True
@@ -109,9 +109,12 @@ def _judge_presence(take: Take, search: Sequence[PageLook], providers: Sequence[
 
 
 def _judge_pages(
-    search: Sequence[PageLook], providers: Sequence[PageLook], failed: Sequence[PageLook]
+    take: Take, search: Sequence[PageLook], providers: Sequence[PageLook], failed: Sequence[PageLook]
 ) -> _Trouble | None:
-    """Few failures leave the good pages standing; many make the whole run doubtful."""
+    """Few failures leave the good pages standing; many make the whole run doubtful.
+
+    A poll looks at few pages, so that the same bad ones are many of them: the site is the measure.
+    """
     if not failed:
         return None
     looked = len(search) + len(providers)
@@ -120,7 +123,8 @@ def _judge_pages(
     if len(transient) * 2 > looked:
         return _fail(transient, is_void=True)
     if hard:
-        return _fail(hard, is_void=len(failed) > max(1, looked * MOST_FAILED_PERCENT // 100))
+        most = max(1, max(looked, len(take.authorities)) * MOST_FAILED_PERCENT // 100)
+        return _fail(hard, is_void=len(failed) > most)
     cause = f"{len(failed)} of {len(providers)} pages not reached, first {_describe(failed[0])}"
     return _Trouble(Verdict.DEGRADED, cause)
 

@@ -64,11 +64,13 @@ class Settlement:
         """The run in one line: 'ok: 153 of 153 pages read, 2 recorded, 1 event, 3 deliveries'."""
         figures = self.verdict.figures
         pages, failed = figures.get("pages", 0), figures.get("pages_failed", 0)
+        nothing = "no page read" if self.verdict.verdict.is_failure else "no page had changed"
+        read = f"{pages - failed} of {pages} pages read" if pages else nothing
         missing = figures.get("documents_failed", 0)
         without = f", {count(missing, 'document', 'documents')} not obtained" if missing else ""
         cause = f" ({self.verdict.cause})" if self.verdict.cause else ""
         return (
-            f"{self.verdict.verdict.value}{cause}: {pages - failed} of {pages} pages read{without}, "
+            f"{self.verdict.verdict.value}{cause}: {read}{without}, "
             f"{self.recorded} recorded, {count(len(self.events), 'event', 'events')}, "
             f"{count(self.deliveries, 'delivery', 'deliveries')}"
         )

@@ -53,6 +53,12 @@ def test_few_failed_pages_leave_the_good_ones(
     assert told(judge_take(sweep(*[outcome] * failed), NEW)) == expected
 
 
+def test_the_pages_that_fail_in_every_poll_do_not_void_what_it_finds_elsewhere() -> None:
+    poll = replace(sweep(Outcome.GONE, Outcome.GONE), rhythm=Rhythm.POLL)
+    poll.looks[4:] = []  # the search, the two that fail and another page
+    assert told(judge_take(poll, NEW)) == (Verdict.BROKEN, False, 1)
+
+
 @pytest.mark.parametrize(
     ("outcome", "verdict", "cause"),
     [

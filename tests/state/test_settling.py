@@ -95,6 +95,9 @@ def test_one_failed_page_neither_slows_the_watch_nor_is_forgotten_by_polls(house
 
     elsewhere = Crawl(at=START + DAY + HOUR, rhythm=Rhythm.POLL).page(LEEDS, entry("7", urn=LEEDS))
     assert house.settle(elsewhere).events == ()
+    quiet = Crawl(at=START + DAY + HOUR, rhythm=Rhythm.POLL).look("", Outcome.NOT_MODIFIED, page="search")
+    unchanged = house.settle(quiet)
+    assert unchanged.in_words().startswith("ok: no page had changed, 0 recorded")
     source = house.store.find_source("ofsted")
     assert source is not None
     assert (source.verdict, source.since_at) == (Verdict.BROKEN, START + DAY)
