@@ -16,7 +16,9 @@ from scraper.spiders.ofsted import OfstedSpider
 from state import Take
 
 # Scrapy calls its asyncio handler experimental on every crawl; that it was chosen is said above.
-logging.getLogger("scrapy.core.downloader.handlers._base_streaming").setLevel(logging.ERROR)
+logging.getLogger("scrapy.core.downloader.handlers._base_streaming").addFilter(
+    lambda record: "is experimental" not in record.getMessage()
+)
 
 SPIDERS: Mapping[str, type[Spider]] = {"ofsted": OfstedSpider}
 

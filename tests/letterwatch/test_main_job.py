@@ -98,5 +98,6 @@ def test_a_manual_crawl_has_the_same_state_and_the_same_rules(workplace: Workpla
     lines = [json.loads(line) for line in (workplace.folder / "out.jsonl").read_text("utf-8").splitlines()]
     assert {line["urn"] for line in lines} == {"80451"}
     assert [line["letter"]["visit_number"] for line in lines if line["file_id"] == "50121234"] == [3]
+    assert [line.split(":")[0] for line in done.stderr.splitlines()] == ["ofsted", "deliveries"]
     assert workplace.arrived() == (1, 1)
     assert workplace.check()[1]["events"] == []
