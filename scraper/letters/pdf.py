@@ -5,7 +5,7 @@ PDFium's own text lines are kept and only their ends are measured: a fifth more 
 
 import re
 from collections.abc import Iterator
-from ctypes import byref, c_int, create_string_buffer
+from ctypes import byref, create_string_buffer
 from dataclasses import dataclass
 from math import hypot
 from typing import NamedTuple
@@ -19,7 +19,9 @@ MAX_CHARACTERS = 2_000_000
 
 # PDFium marks a hyphen at a line's end as U+FFFE and drops the line break behind it.
 _VISUAL_LINE = re.compile("[^\r\n\ufffe]*\ufffe|[^\r\n\ufffe]+")
-_NOTE_MARK = re.compile(r"^\d{1,2}(?=\s)|(?<=[^\W\d_])\d{1,2}(?=[\s.,;:?!]|$)|(?<=[.,;:?!’)])\d{1,2}(?=\s|$)")
+_NOTE_MARK = re.compile(
+    r"(?=\d)(?:^\d{1,2}(?=\s)|(?<=[^\W\d_])\d{1,2}(?=[\s.,;:?!]|$)|(?<=[.,;:?!’)])\d{1,2}(?=\s|$))"
+)
 # A bullet is one of the glyphs in use, anything of the private use area, or a letter ("n", "o") that only
 # the font turns into a bullet.
 _BULLET = re.compile(
@@ -27,6 +29,7 @@ _BULLET = re.compile(
     r"|[a-z\u00a7\u00fc](?=\s))\s*(?=\S|$)"
 )
 _DIGIT = re.compile(r"\d")
+_LONGEST_FONT_NAME = 128  # bytes
 _UNIT_SIZE = 2.0  # some files print with a font of size 1 and scale it
 _BULLET_FONTS = (b"Wingdings", b"Symbol", b"Dingbat", b"Courier")
 _FPDF_ERR_PASSWORD = 4
@@ -129,7 +132,8 @@ def _measure(page: int, found: re.Match[str], probe: "_Probe") -> Line | None:
     bullet = glyph is not None and (not glyph.group(1).isalnum() or _is_dingbat(probe.font(start)))
     own = glyph.end() if bullet and glyph else 0
     text_start = min(found.start() + own, end) if own else start
-    first, last = probe.box(text_start), probe.box(end)
+    left, bottom, _, top = probe.box(text_start)
+    _, last_bottom, right, last_top = probe.box(end)
     size = probe.size(text_start)
     if raw[own:].lstrip()[:1].isdigit():  # perhaps a note's mark, set smaller than what it stands before
         size = max(size, probe.size(end))
@@ -137,10 +141,10 @@ def _measure(page: int, found: re.Match[str], probe: "_Probe") -> Line | None:
     return Line(
         page=page,
         text=_without_note_marks(raw[own:], found.start() + own, probe),
-        left=probe.box(start).left if bullet else first.left,
-        right=last.right,
-        top=max(first.top, last.top),
-        bottom=min(first.bottom, last.bottom),
+        left=probe.box(start)[0] if bullet else left,
+        right=right,
+        top=max(top, last_top),
+        bottom=min(bottom, last_bottom),
         size=size,
         bold=bold_start and b"Bold" in probe.font(end),
         bold_start=bold_start,
@@ -154,31 +158,25 @@ def _is_dingbat(font: bytes) -> bool:
 
 def _without_note_marks(raw: str, offset: int, probe: "_Probe") -> str:
     """The line without superscript digits that point to a footnote."""
+    if not _DIGIT.search(raw):
+        return raw
 
     def drop_if_small(mark: re.Match[str]) -> str:
         neighbour = mark.start() - 1 if mark.start() else mark.end() + 1
         beside = probe.size(offset + min(neighbour, len(raw) - 1))
         return "" if probe.size(offset + mark.start()) < 0.8 * beside else mark.group()
 
-    return _NOTE_MARK.sub(drop_if_small, raw) if _DIGIT.search(raw) else raw
-
-
-class _Box(NamedTuple):
-    left: float
-    bottom: float
-    right: float
-    top: float
+    return _NOTE_MARK.sub(drop_if_small, raw)
 
 
 class _Probe:
     """Answers what one page's characters look like."""
 
     def __init__(self, text_page: pypdfium2.PdfTextPage, length: int) -> None:
-        self._page = text_page
-        self._name = create_string_buffer(128)
-        self._flags = c_int()
+        self._page = text_page.raw  # the handle itself: four calls a line look it up
+        self._name = create_string_buffer(_LONGEST_FONT_NAME)
         self._box = pdfium.FS_RECTF()
-        self._matrix = pdfium.FS_MATRIX()
+        self._box_reference = byref(self._box)
         # Where PDFium drops a character from the text, its indices of characters run ahead of ours.
         self._exact = text_page.count_chars() == length
 
@@ -190,9 +188,9 @@ class _Probe:
     def font(self, position: int) -> bytes:
         """The font's name, empty where it has none."""
         size = pdfium.FPDFText_GetFontInfo(
-            self._page, self._index(position), self._name, len(self._name), byref(self._flags)
+            self._page, self._index(position), self._name, _LONGEST_FONT_NAME, None
         )
-        return self._name.value if 0 < size <= len(self._name) else b""
+        return self._name.value if 0 < size <= _LONGEST_FONT_NAME else b""
 
     def size(self, position: int) -> float:
         """The character's size in points."""
@@ -200,12 +198,12 @@ class _Probe:
         size = float(pdfium.FPDFText_GetFontSize(self._page, index))
         if size > _UNIT_SIZE:
             return size
-        matrix = self._matrix
+        matrix = pdfium.FS_MATRIX()
         pdfium.FPDFText_GetMatrix(self._page, index, byref(matrix))
         return size * hypot(matrix.b, matrix.d)
 
-    def box(self, position: int) -> _Box:
-        """The character's box, as high as its font."""
+    def box(self, position: int) -> tuple[float, float, float, float]:
+        """Left, bottom, right and top of the character's box, which is as high as its font."""
+        pdfium.FPDFText_GetLooseCharBox(self._page, self._index(position), self._box_reference)
         box = self._box
-        pdfium.FPDFText_GetLooseCharBox(self._page, self._index(position), byref(box))
-        return _Box(box.left, box.bottom, box.right, box.top)
+        return box.left, box.bottom, box.right, box.top

@@ -2,18 +2,25 @@
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 _Phrase = tuple[str, tuple[str, ...]]  # label, words
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]*)?")
 
 
-class Words(NamedTuple):
-    """A text's words in lower case, parted at hyphens, with each one's place in the text."""
+@dataclass(frozen=True)
+class Words:
+    """A text's words in lower case, parted at hyphens."""
 
+    plain: str
     words: tuple[str, ...]
-    places: tuple[tuple[int, int], ...]
+
+    @cached_property
+    def places(self) -> tuple[tuple[int, int], ...]:
+        """Each word's place in the text; few who ask for the words need it."""
+        return tuple(match.span() for match in _WORD.finditer(self.plain))
 
 
 class Found(NamedTuple):
@@ -26,8 +33,8 @@ class Found(NamedTuple):
 
 def split_words(text: str) -> Words:
     """The words of a text; curly apostrophes count as straight ones."""
-    found = tuple(_WORD.finditer(text.lower().replace("’", "'")))
-    return Words(tuple(match[0] for match in found), tuple(match.span() for match in found))
+    plain = text.lower().replace("’", "'")
+    return Words(plain, tuple(_WORD.findall(plain)))
 
 
 class Phrases:

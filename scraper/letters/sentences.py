@@ -9,14 +9,14 @@ from state import Section, SectionRole
 # A stop with closing marks behind it, then a blank and something that can open a sentence. A stop glued to
 # the next sentence ("families.The") or to a note's number ("services.1") ends a sentence too.
 _END = re.compile(
-    r"""[.!?…]+[)\]’”'"]*\s+(?=[(\[‘“'"]?[A-Z0-9£])"""
-    r"""|(?<=[a-z]{2})\.(?:(?=[A-Z][a-z])|\d{1,2}\s+(?=[A-Z]))"""
+    r"""[.!?…](?:[.!?…]*[)\]’”'"]*\s+(?=[(\[‘“'"]?[A-Z0-9£])"""
+    r"""|(?<=[a-z]{2}\.)(?:(?=[A-Z][a-z])|\d{1,2}\s+(?=[A-Z])))"""
 )
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(‘“'\"])(?:Mr|Mrs|Ms|Dr|Prof|Rev|St|Cllr|Coun|Sir|No|Nos|Fig|para|paras|pp?|vol|s|ss|cf|vs|v|approx"
     r"|incl|dept|[Ee]\.g|[Ii]\.e|[A-Z](?:\.[A-Z])*)\.\s+$"
 )
-_OPENS_QUOTATION = re.compile(r"""(?:^|(?<=[\s(\[—–-]))[‘“'"](?=\w)""")
+_OPENS_QUOTATION = re.compile(r"""[‘“'"](?<![^\s(\[—–-].)(?=\w)""")
 _LONGEST_QUOTATION = 500
 
 
@@ -62,7 +62,8 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for end in _END.finditer(text):
         inside = any(opened < end.start() and end.end() <= closed for opened, closed in quotations)
-        if not inside and not _ABBREVIATION.search(text[start : end.end()]):
+        word = max(start, text.rfind(" ", start, end.start()))  # where the last one begins
+        if not inside and not _ABBREVIATION.search(text[word : end.end()]):
             yield start, end.end()
             start = end.end()
     if text[start:].strip():
