@@ -198,7 +198,8 @@ def _announce(case: _Case, known: Mapping[Key, Filed], now: datetime) -> None:
     if not after.is_told:
         if after.version is None and after.tries < TRIES_BEFORE_TELLING:
             return
-        case.replaces = find_replaced(after, known.values())
+        earlier = (other for other in known.values() if other.first_seen_at < after.first_seen_at)
+        case.replaces = find_replaced(after, earlier)
         case.event = EventName.PUBLICATION_REISSUED if case.replaces else EventName.PUBLICATION_NEW
         replaces_id = case.replaces.id if case.replaces else None
         case.after = replace(after, announced_at=now, replaces_id=replaces_id)

@@ -185,6 +185,15 @@ def test_a_new_id_for_the_same_visit_is_a_reissue(
     assert bool(event.sentence_changes) is ("reissued" in name)
 
 
+def test_two_that_appear_together_do_not_replace_each_other(watched: House) -> None:
+    pair = [entry(file_id, HTML, visited_on=date(2019, 10, 9)) for file_id in ("2", "3")]
+    told = []
+    for hour in range(1, 4):
+        told += names(watched, Crawl(at=START + hour * HOUR).page(WAKEFIELD, entry("1"), *pair))
+
+    assert told == ["publication.new", "publication.new"]
+
+
 def test_grades_that_moved_are_told_beside_the_previous_ones(house: House) -> None:
     old = inspection("In 2018.", date(2018, 6, 15), overall_effectiveness="inadequate", in_care="not read")
     new = inspection(
