@@ -9,12 +9,15 @@ from datetime import UTC, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from letterwatch.all_clear import every_morning, tell_all_clear
 from letterwatch.app import App
 from letterwatch.clock import Clock
 from letterwatch.crawl import Crawls
 from letterwatch.failures import Failure
 from letterwatch.rhythm import backoff, choose_rhythm
+from letterwatch.unheard import find_unheard
 from letterwatch.watching import look_at
+from notifier import compose_message
 
 log = logging.getLogger(__name__)
 
@@ -46,8 +49,11 @@ class Daemon:
             trigger = IntervalTrigger(seconds=int(every.total_seconds()), timezone=UTC)
             first = Clock().now()  # the scheduler keeps real time, also in a rehearsal
             self._scheduler.add_job(self._guarded, trigger, [job], next_run_time=first)
+        self._scheduler.add_job(self._guarded, every_morning(), [self.tell_all_clear])
         self._scheduler.start()
         log.info("watching %s", self._app.config.ofsted.reports_url)
+        for line in find_unheard(self._app.config):
+            log.warning("%s", line)
         await self._stopping.wait()
         await self._stop()
 
@@ -64,6 +70,12 @@ class Daemon:
         rhythm = choose_rhythm(now, swept_at=state.swept_at if state else None, sweep=config.sweep)
         settlement = await look_at(self._app, self._crawls, SOURCE, rhythm)
         log.info("%s: %s", SOURCE, settlement.in_words())
+        await self.deliver()
+
+    async def tell_all_clear(self) -> None:
+        """Tells that all is clear this morning, or what is not."""
+        event = await asyncio.to_thread(tell_all_clear, self._app, SOURCE)
+        log.info("%s", compose_message(event).notice)
         await self.deliver()
 
     async def deliver(self) -> None:

@@ -10,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from letterwatch.commands.options import config_option, load
 from letterwatch.output import clean, print_json
+from letterwatch.unheard import find_unheard
 from letterwatch.watching import CheckReport, check
 from state import PageLook
 
@@ -44,6 +45,8 @@ def command(sources: tuple[str, ...], announce_since: datetime | None, config: P
                 notice=progress.notice,
             )
         )
+    for line in find_unheard(app.config):
+        click.echo(line, err=True)
     print_report(report, rehearsal=app.clock.rehearsal)
     return report.exit_code
 

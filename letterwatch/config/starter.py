@@ -33,7 +33,7 @@ name = "{channel}"
 channel = "{channel}"
 authorities = {authorities}
 # kinds = ["monitoring_visit", "focused_visit", "inspection"]   # left out: all
-events = ["publication.*", "grade.changed", "coverage.new", "source.*", "flood.held"]
+events = ["publication.*", "grade.changed", "coverage.new", "source.*", "flood.held", "all.clear"]
 delivery = "instant"                    # or "daily 07:30", "weekly Mon 07:30"
 # quiet = "22:00-07:00"                 # delays, never drops; London time
 

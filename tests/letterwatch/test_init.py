@@ -32,6 +32,7 @@ def test_yes_asks_nothing_and_watches_everything_in_the_terminal():
     config = written()
     assert isinstance(config.channels["terminal"], ConsoleSettings)
     assert config.subscriptions[0].authorities == ("all",)
+    assert "all.clear" in config.subscriptions[0].events
     assert config.http.contact is None
     assert config.ofsted == Config().ofsted
     assert config.state == Config().state

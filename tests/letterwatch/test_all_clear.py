@@ -1,0 +1,167 @@
+"""The daily proof of looking: when it is told, when it is clear, and that it comes once."""
+
+import asyncio
+import os
+import signal
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from apscheduler.triggers.date import DateTrigger
+
+from letterwatch.all_clear import every_morning, judge_silence, make_event, tell_all_clear
+from letterwatch.app import open_app
+from letterwatch.clock import Clock
+from letterwatch.config import load_config
+from letterwatch.daemon import Daemon
+from letterwatch.demo.inbox import SlackMessage
+from state import AllClearFacts, Rhythm, RunRow, SourceRow, Verdict
+from tests.letterwatch.conftest import Workplace
+
+NOW = datetime(2026, 11, 24, 7, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+DAY = timedelta(hours=24)
+OFSTED = SourceRow(
+    name="ofsted",
+    verdict=Verdict.OK,
+    cause=None,
+    since_at=NOW - 30 * DAY,
+    last_look_at=NOW - HOUR / 6,
+    last_good_at=NOW - HOUR / 6,
+    swept_at=NOW - DAY / 2,
+    baseline_on=date(2026, 10, 1),
+    failures=0,
+    newest_on=date(2026, 11, 18),
+)
+SWEEP = RunRow(
+    id=7,
+    source="ofsted",
+    rhythm=Rhythm.SWEEP,
+    started_at=NOW - DAY / 2,
+    finished_at=NOW - DAY / 2,
+    settled_at=NOW - DAY / 2,
+    stopped=None,
+    verdict=Verdict.OK,
+    cause=None,
+    figures={"pages": 153, "pages_failed": 0, "authorities": 153},
+    events=0,
+)
+SUBSCRIPTION = """
+[[subscriptions]]
+name = "mornings"
+channel = "newsdesk"
+events = ["all.clear"]
+"""
+
+
+def judge(*sources: SourceRow, sweep: RunRow | None = SWEEP, poll: timedelta = HOUR / 6) -> AllClearFacts:
+    return judge_silence(sources, sweep, now=NOW, poll=poll, sweep_every=DAY)
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        (datetime(2026, 3, 28, 12, tzinfo=UTC), datetime(2026, 3, 29, 6, tzinfo=UTC)),  # clocks go forward
+        (datetime(2026, 3, 28, 0, tzinfo=UTC), datetime(2026, 3, 28, 7, tzinfo=UTC)),
+        (datetime(2026, 10, 24, 0, tzinfo=UTC), datetime(2026, 10, 24, 6, tzinfo=UTC)),
+        (datetime(2026, 10, 24, 12, tzinfo=UTC), datetime(2026, 10, 25, 7, tzinfo=UTC)),  # and back
+    ],
+)
+def test_it_is_told_at_seven_in_london_whatever_the_clocks_do(after: datetime, expected: datetime) -> None:
+    assert every_morning().get_next_fire_time(None, after) == expected
+
+
+def test_all_is_clear_where_every_page_was_read_lately() -> None:
+    facts = judge(OFSTED)
+    assert facts.faults == ()
+    assert (facts.pages_read, facts.pages, facts.newest_on) == (153, 153, date(2026, 11, 18))
+    assert (facts.looked_at, facts.swept_at) == (OFSTED.last_look_at, SWEEP.settled_at)
+    assert [(each.name, each.verdict, each.since_at) for each in facts.sources] == [
+        ("ofsted", Verdict.OK, OFSTED.since_at)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "sweep", "fault"),
+    [
+        (replace(OFSTED, verdict=Verdict.BLOCKED, cause="403"), SWEEP, "source ofsted is blocked: 403"),
+        (replace(OFSTED, verdict=Verdict.DEGRADED, cause="slow"), SWEEP, "source ofsted is degraded: slow"),
+        (
+            replace(OFSTED, last_look_at=NOW - 3 * HOUR),
+            SWEEP,
+            "nothing was looked at since 24 Nov 2026 04:00",
+        ),
+        (OFSTED, replace(SWEEP, settled_at=NOW - 3 * DAY), "no full look since 21 Nov 2026 07:00"),
+        (
+            OFSTED,
+            replace(SWEEP, figures={"pages": 153, "pages_failed": 2, "authorities": 153}),
+            "151 of 153 pages read in the last full look",
+        ),
+        (
+            OFSTED,
+            replace(SWEEP, figures={"pages": 150, "pages_failed": 0, "authorities": 153}),
+            "150 of 153 pages read in the last full look",
+        ),
+        (replace(OFSTED, newest_on=None), SWEEP, "no letter is known"),
+        (OFSTED, None, "not every page was looked at yet"),
+    ],
+)
+def test_whatever_is_wrong_is_said(source: SourceRow, sweep: RunRow | None, fault: str) -> None:
+    assert judge(source, sweep=sweep).faults == (fault,)
+
+
+def test_twice_an_interval_is_not_yet_late() -> None:
+    assert judge(OFSTED, sweep=replace(SWEEP, settled_at=NOW - 2 * DAY)).faults == ()
+    assert judge(replace(OFSTED, last_look_at=NOW - 2 * HOUR)).faults == ()
+    assert judge(replace(OFSTED, last_look_at=NOW - 8 * HOUR), poll=4 * HOUR).faults == ()
+
+
+def test_before_the_first_look_nothing_is_clear() -> None:
+    assert judge(sweep=None).faults == ("not every page was looked at yet",)
+
+
+@pytest.mark.parametrize(
+    ("at", "morning"),
+    [
+        (datetime(2026, 7, 1, 6, 0, tzinfo=UTC), "2026-07-01"),
+        (datetime(2026, 7, 1, 22, 59, tzinfo=UTC), "2026-07-01"),
+        (datetime(2026, 7, 2, 5, 59, tzinfo=UTC), "2026-07-01"),  # late: the next morning's is to come yet
+    ],
+)
+def test_each_morning_has_its_one_event(at: datetime, morning: str) -> None:
+    assert make_event(judge(OFSTED), at).key == f"all.clear/{morning}"
+
+
+def subscribe(workplace: Workplace) -> None:
+    with workplace.config.open("a", encoding="utf-8") as file:
+        file.write(SUBSCRIPTION)
+
+
+def test_it_comes_once_a_day_however_often_it_is_posted(workplace: Workplace) -> None:
+    subscribe(workplace)
+    assert workplace.check()[0] == 0
+    for _ in range(2):
+        with open_app(load_config(workplace.config, {}), Clock()) as app:
+            tell_all_clear(app, "ofsted")
+            app.deliver()
+    (message,) = workplace.inbox.slack
+    pages = len(workplace.site.replica.authorities)
+    assert message.payload["text"].startswith(f"All clear: {pages} of {pages} pages read, newest letter ")
+
+
+def test_the_daemon_tells_it_at_its_time(workplace: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its time is made now, and it looks at nothing; the first message ends it."""
+
+    def receive(payload: dict[str, Any], at: float) -> SlackMessage:
+        os.kill(os.getpid(), signal.SIGTERM)
+        return SlackMessage(payload, at)
+
+    subscribe(workplace)
+    monkeypatch.setattr("letterwatch.demo.inbox.SlackMessage", receive)
+    monkeypatch.setattr("letterwatch.daemon.every_morning", DateTrigger)
+    monkeypatch.setattr(Daemon, "look", lambda _self: asyncio.sleep(0))
+    with open_app(load_config(workplace.config, {}), Clock()) as app:
+        asyncio.run(asyncio.wait_for(Daemon(app).run(), timeout=30))
+    (message,) = workplace.inbox.slack
+    assert message.payload["text"] == "Not all clear: not every page was looked at yet."
