@@ -55,7 +55,7 @@ def sort_out(sheets: Sequence[Sheet]) -> Sorted:
 
 def _is_edge(line: Line, sheet: Sheet) -> bool:
     """True in the strips at head and foot where running lines stand."""
-    return line.middle < 0.085 * sheet.height or line.middle > 0.935 * sheet.height
+    return not 0.085 * sheet.height <= line.middle <= 0.935 * sheet.height
 
 
 def _edge_key(line: Line) -> tuple[str, int]:
@@ -71,7 +71,7 @@ def _repeated_at_edges(sheets: Sequence[Sheet]) -> set[tuple[str, int]]:
 
 
 def _is_furniture(line: Line, sheet: Sheet) -> bool:
-    is_near_edge = line.middle < 0.13 * sheet.height or line.middle > 0.93 * sheet.height
+    is_near_edge = not 0.13 * sheet.height <= line.middle <= 0.93 * sheet.height
     if is_near_edge and _EDGE_PRINT.fullmatch(line.text.strip()):
         return True
     return _is_head_print(line, sheet) and any(
@@ -108,17 +108,18 @@ def _without_contents(sheets: Iterator[Sheet]) -> Iterator[Sheet]:
     in_contents = False
     for sheet in sheets:
         body: list[Line] = []
-        ahead = list(sheet.lines)
-        while ahead:
+        at = 0
+        while at < len(sheet.lines):
+            line = sheet.lines[at]
             if in_contents:
-                entries = _entry_length(ahead)
+                entries = _entry_length(sheet.lines[at:])
                 in_contents = entries > 0
-                ahead = ahead[entries:]
-            elif ahead[0].text.strip().casefold() == "contents":
-                in_contents = True
-                ahead = ahead[1:]
-            else:
-                body.append(ahead.pop(0))
+                at += entries
+                continue
+            in_contents = line.text.strip().casefold() == "contents"
+            if not in_contents:
+                body.append(line)
+            at += 1
         yield replace(sheet, lines=tuple(body))
 
 

@@ -106,11 +106,11 @@ def _normalised(line: Line, scale: float) -> Line:
 
 
 def _touch(one: Line, other: Line) -> bool:
-    gap = other.left - one.right
     is_lone_bullet = one.bullet and not one.text.strip()
     if is_lone_bullet:
         return same_row(one, other) and not other.bullet
-    return same_row(one, other) and -2.0 <= gap <= 0.8 * max(one.size, other.size)
+    gap = other.left - one.right
+    return -2.0 <= gap <= 0.8 * max(one.size, other.size) and same_row(one, other)
 
 
 def _joined(one: Line, other: Line) -> Line:

@@ -144,9 +144,10 @@ class _Measure:
 
 def _usual_pitch(lines: Sequence[Line]) -> float:
     """The usual distance from line to line, in points."""
-    gaps: Counter[int] = Counter()
-    for above, below in pairwise(lines):
-        gap = above.middle - below.middle
-        if above.page == below.page and 8 < gap < 24:
-            gaps[round(gap * 2)] += 1
+    places = ((line.page, line.middle) for line in lines)
+    gaps = Counter(
+        round(gap * 2)
+        for (page, above), (next_page, below) in pairwise(places)
+        if page == next_page and 8 < (gap := above - below) < 24
+    )
     return gaps.most_common(1)[0][0] / 2 if gaps else 1.2 * BODY_SIZE

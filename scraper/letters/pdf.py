@@ -20,7 +20,7 @@ MAX_CHARACTERS = 2_000_000
 # PDFium marks a hyphen at a line's end as U+FFFE and drops the line break behind it.
 _VISUAL_LINE = re.compile("[^\r\n\ufffe]*\ufffe|[^\r\n\ufffe]+")
 _NOTE_MARK = re.compile(
-    r"(?=\d)(?:^\d{1,2}(?=\s)|(?<=[^\W\d_])\d{1,2}(?=[\s.,;:?!]|$)|(?<=[.,;:?!’)])\d{1,2}(?=\s|$))"
+    r"\d(?:(?<=^\d)\d?(?=\s)|(?<=[^\W\d_]\d)\d?(?=[\s.,;:?!]|$)|(?<=[.,;:?!’)]\d)\d?(?=\s|$))"
 )
 # A bullet is one of the glyphs in use, anything of the private use area, or a letter ("n", "o") that only
 # the font turns into a bullet.
@@ -28,7 +28,6 @@ _BULLET = re.compile(
     r"\s*([\u25fc\u25aa\u2022\u2212\u2500\u2015\u23af\u25cf\u25a0\u25cb\u25e6\u2043\u0083\u00b7\u0336\u0335\ue000-\uf8ff]"
     r"|[a-z\u00a7\u00fc](?=\s))\s*(?=\S|$)"
 )
-_DIGIT = re.compile(r"\d")
 _LONGEST_FONT_NAME = 128  # bytes
 _UNIT_SIZE = 2.0  # some files print with a font of size 1 and scale it
 _BULLET_FONTS = (b"Wingdings", b"Symbol", b"Dingbat", b"Courier")
@@ -158,7 +157,7 @@ def _is_dingbat(font: bytes) -> bool:
 
 def _without_note_marks(raw: str, offset: int, probe: "_Probe") -> str:
     """The line without superscript digits that point to a footnote."""
-    if not _DIGIT.search(raw):
+    if not _NOTE_MARK.search(raw):
         return raw
 
     def drop_if_small(mark: re.Match[str]) -> str:
