@@ -121,6 +121,12 @@ def test_anything_else_is_broken_and_never_without_reports(body: bytes, url: str
         parse_provider_page(body, url)
 
 
+def test_a_title_has_no_characters_that_act_unseen() -> None:
+    hostile = DAY.replace("Monitoring visit\n", "Monitoring\x1b[2J &#x202e;tisiv&#x2069;\u200e\n")
+    [entry] = parse_provider_page(page(hostile), URL).entries
+    assert entry.title == "Monitoring[2J tisiv"
+
+
 def test_windows_bytes_entities_and_null_bytes_are_read() -> None:
     hostile = DAY.replace("Monitoring visit\n", "Children&#039;s\x00 services  monitoring\xa0visit ").encode(
         "cp1252"
