@@ -50,6 +50,13 @@ def test_an_unknown_schema_is_refused(workplace: Workplace) -> None:
     assert "unknown schema 9999" in line
 
 
+def test_a_damaged_database_is_told_with_its_mend(workplace: Workplace) -> None:
+    workplace.check()
+    file = workplace.folder / "letterwatch.db"
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+    assert complaint(workplace, "check").endswith("is damaged; restore it from a backup")
+
+
 def test_an_archive_without_its_database_is_not_started_afresh(workplace: Workplace) -> None:
     workplace.check()
     for file in workplace.folder.glob("letterwatch.db*"):
