@@ -14,7 +14,7 @@ from letterwatch.app import App
 from letterwatch.clock import Clock
 from letterwatch.crawl import Crawls
 from letterwatch.failures import Failure
-from letterwatch.rhythm import backoff, choose_rhythm
+from letterwatch.rhythm import choose_rhythm, is_left_alone
 from letterwatch.unheard import find_unheard
 from letterwatch.watching import look_at
 from notifier import compose_message
@@ -62,11 +62,13 @@ class Daemon:
         state = await asyncio.to_thread(self._app.store.find_source, SOURCE)
         now = self._app.clock.now()
         config = self._app.config.ofsted
-        if state and state.last_look_at:
-            wait = backoff(config.poll, state.failures)
-            if now < state.last_look_at + wait:
-                log.info("%s: left alone until %s", SOURCE, state.last_look_at + wait)
-                return
+        if (
+            state
+            and state.last_look_at
+            and is_left_alone(now, last_look_at=state.last_look_at, poll=config.poll, failures=state.failures)
+        ):
+            log.info("%s: left alone, after %d bad runs in a row", SOURCE, state.failures)
+            return
         rhythm = choose_rhythm(now, swept_at=state.swept_at if state else None, sweep=config.sweep)
         settlement = await look_at(self._app, self._crawls, SOURCE, rhythm)
         log.info("%s: %s", SOURCE, settlement.in_words())
