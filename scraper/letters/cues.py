@@ -35,7 +35,8 @@ CUES: Mapping[Cue, str] = {
         | detailed | insightful | trusting | helpful | thrive* | thriving | flourish* | settled | listened
         to | proud | compassionate | trusted | sound | actively | tangible | at pace | right help | right
         time | celebrated | diligent* | reduced | fewer | enthusias* | firm | sustained | gained traction |
-        gaining traction | unwavering | determined | determination
+        gaining traction | unwavering | determined | determination | caseloads are lower | lower caseloads
+        | caseloads have fallen
     """,
     Cue.BLAME: """
         little | limited evidence | little evidence | too * | without adequate | without sufficient | overly
@@ -64,7 +65,8 @@ CUES: Mapping[Cue, str] = {
         | not sufficiently | not routinely | not fully | not often | not all | wait | waits | waited |
         unmanageable | low base | suffering | suffered | suffer | not swift | not making | challenge remains
         | challenges remain | remains a challenge | remain a challenge | not embedded | missed opportunit* |
-        due to workforce pressures
+        due to workforce pressures | adversely | harder to | difficult for | difficult to | turnover is high
+        | turnover remains high | high staff turnover | caseloads are high | caseloads remain high
     """,
     Cue.NEGATION: """
         not | no | never | cannot | without | nor | neither | hardly | unable | isn't | aren't | wasn't |
@@ -90,6 +92,10 @@ CUES: Mapping[Cue, str] = {
     Cue.NEUTRAL: """
         identified as a weakness | identified as weak* | weaknesses identified | weaknesses found |
         weaknesses that were identified | shortfalls identified | deficits identified | failings identified
+        | areas that need to improve | areas that require improvement | areas needing improvement
+        | areas that need improvement | what needs to improve | where improvement is needed
+        | where improvements are needed | neglectful parenting | exceptionally severe | who need to be
+        | exceptionally difficult | exceptionally challenging | exceptionally high demand
         | a weakness at | previously inadequate | well being | wellbeing | as well as | as well | strengths
         and difficulties | quality assurance | strengths based | strength based | improvement plan* |
         improvement board* | improvement partner* | improvement journey | areas for improvement | area for

@@ -47,7 +47,7 @@ _ELLIPSIS = re.compile(
 _ATTRIBUTE = re.compile(
     r"\s(?:(?!(?:where|which|that|when|who|in|to|for|by)\b)[\w’'-]+\s){0,3}$", re.IGNORECASE
 )
-_SINCE = re.compile(r" (?:since|following|after) .*?(?=,| has | have | is |$)")
+_SINCE = re.compile(r"(?<!looked) (?:since|following|after) .*?(?=,| has | have | is |$)")
 _BEGINNING = re.compile(r"(?:beginning|begun|start\w*) to", re.IGNORECASE)
 _ADVERBIAL = re.compile(
     r"\W*(?:since|following|after|despite|with|under|supported by|through)\b[^,]*,", re.IGNORECASE

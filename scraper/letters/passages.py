@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from scraper.letters.leaning import leans, takes_back
+from scraper.letters.leaning import leans, leans_beyond_contrast, takes_back
 from scraper.letters.quotable import is_quotable
 from scraper.letters.roles import RoleVerdict
 from scraper.letters.sentences import Sentence
@@ -12,9 +12,10 @@ from state import FindingRole, SectionRole
 
 MOST_SENTENCES = 3
 LONGEST = 520  # characters
+_CONTRAST_COSTS = 0.3  # "However, managers …" stands alone, but a whole thought is better
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Scored:
     """A sentence with its verdict and its worth to a reporter."""
 
@@ -28,6 +29,12 @@ class Scored:
         return leans(self.sentence.text)
 
     @cached_property
+    def opens_concern(self) -> bool:
+        """True where it may open a concern: "However, managers …" says enough under that heading."""
+        concerns = self.verdict.role is not FindingRole.STRENGTH
+        return not self.leans or (concerns and not leans_beyond_contrast(self.sentence.text))
+
+    @cached_property
     def takes_back(self) -> bool:
         """True where the sentence before it must not be quoted without it."""
         return takes_back(self.sentence.text)
@@ -38,7 +45,7 @@ class Scored:
         return is_quotable(self.sentence.text)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Passage:
     """Consecutive sentences, quoted as they stand in the letter."""
 
@@ -49,10 +56,10 @@ class Passage:
         """The passage word for word."""
         return " ".join(part.sentence.text for part in self.parts)
 
-    @cached_property
+    @property
     def worth(self) -> float:
         """What its sentences are worth together; one that tells nothing costs."""
-        return sum(part.worth for part in self.parts)
+        return sum(part.worth for part in self.parts) - _CONTRAST_COSTS * self.parts[0].leans
 
     @property
     def page(self) -> int:
@@ -67,8 +74,8 @@ class Passage:
 
     @cached_property
     def role(self) -> FindingRole:
-        """The role of all its sentences together; two that differ, or a "However", make it mixed."""
-        if any(part.takes_back for part in self.parts):
+        """The role of all its sentences; two that differ, or a "However" behind the first, make it mixed."""
+        if any(part.takes_back for part in self.parts[1:]):
             return FindingRole.MIXED
         roles = {part.verdict.role for part in self.parts} - {FindingRole.NEUTRAL}
         if len(roles) > 1:
@@ -78,7 +85,15 @@ class Passage:
     @cached_property
     def stands_alone(self) -> bool:
         """True where it leans on nothing before it and nothing is amiss with it."""
-        return not self.parts[0].leans and all(part.is_quotable for part in self.parts)
+        first = self.parts[0]
+        whole = first.opens_concern if self.role is FindingRole.CONCERN else not first.leans
+        return whole and all(part.is_quotable for part in self.parts)
+
+    @cached_property
+    def opens_with_praise(self) -> bool:
+        """True for praise that its own end takes back: it would mislead under either heading."""
+        tones = (part.verdict.role for part in self.parts if part.verdict.role is not FindingRole.NEUTRAL)
+        return self.role is FindingRole.MIXED and next(tones, None) is FindingRole.STRENGTH
 
     def overlaps(self, other: "Passage") -> bool:
         """True where both hold one sentence."""
@@ -98,12 +113,11 @@ def list_passages(scored: Sequence[Scored], weighed: SectionRole | None = None) 
                 break
             if first.sentence.role is not weighed and _changes_tone(parts):
                 break
-            passage = Passage(parts)
-            if len(parts) > 1 and len(passage.text) > LONGEST:
+            if len(parts) > 1 and sum(len(part.sentence.text) + 1 for part in parts) > LONGEST + 1:
                 break
             following = scored[end] if end < len(scored) else None
             if not (following and _is_same_paragraph(last, following.sentence) and following.takes_back):
-                yield passage
+                yield Passage(parts)
 
 
 def _changes_tone(parts: Sequence[Scored]) -> bool:

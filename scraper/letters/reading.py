@@ -27,7 +27,7 @@ from scraper.letters.visits import (
 )
 from state import Framework, Kind, Letter, Reading
 
-READER_VERSION = 1
+READER_VERSION = 2
 
 _ILACS_BEGAN = date(2018, 1, 1)
 _VISITS = (Kind.MONITORING_VISIT, Kind.FOCUSED_VISIT)

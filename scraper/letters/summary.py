@@ -25,8 +25,19 @@ _UNREAD = frozenset({SectionRole.AREAS, SectionRole.CLOSING, SectionRole.NEXT_ST
 _DUTIES = (SectionRole.PRIORITY, SectionRole.IMPROVE)
 _GRADED = re.compile(
     r"\b(?:services?|effectiveness|experiences?|impact|leadership)\b[^.;]{0,120}?"
-    r"\b(?:is|are|remains?|remained|judged(?: to be)?) (?:now |still )?(?:inadequate|good|outstanding)\b"
+    r"\b(?:is|are|remains?|remained|(?<!was )(?<!were )(?<!been )judged(?: to be)?) (?:now |still )?"
+    r"(?:inadequate|good|outstanding)\b"
     r"|\bservices\b[^.;]{0,120}\brequires? improvement to be good",
+    re.IGNORECASE,
+)
+# "The following recommendations are the priorities": it announces the list.
+_ANNOUNCES = re.compile(
+    r"(?:these|the following|inspectors recommend)\b|the (?:\w+ )?recommendations\b|.*:$", re.IGNORECASE
+)
+# What the last inspection found is no finding of this one.
+_PAST = re.compile(
+    r"(?:at|in|during) (?:the|its|their|that|our) (?:last|previous|inspection)\b"
+    r"|[^.]{0,80}\blast inspected\b",
     re.IGNORECASE,
 )
 _FINITE = re.compile(r"\b(?:is|are|has|have|was|were|can|do|does)\b")
@@ -42,9 +53,13 @@ def choose_summary(sections: Sequence[Section], pace: Pace | None, kind: Kind) -
     # An inspection's headline weighs praise against blame and is quoted so; a letter's is taken apart.
     weighed = None if kind in (Kind.MONITORING_VISIT, Kind.FOCUSED_VISIT) else SectionRole.HEADLINE
     sentences = list_sentences(_shorten(section, _READ_OF_BODY[weighed is not None]) for section in sections)
-    passages = list(list_passages(list(_score(sentences)), weighed))
-    duty = _find_duty(sentences, passages)
+    passages = [
+        passage
+        for passage in list_passages(list(_score(sentences)), weighed)
+        if not passage.opens_with_praise or _is_judgement(passage, kind)
+    ]
     paced = [Quotation(quote=pace.quote, page=pace.page, role=SummaryRole.PACE)] if pace else []
+    duty = _find_duty(sentences, [p for p in passages if not (pace and p.text in pace.quote)])
     duties = [duty] if duty else []
     chosen = _choose(passages, [item.quote for item in paced + duties], balanced=weighed is None)
     told = [_quote(passage, kind) for passage in chosen]
@@ -98,21 +113,26 @@ def _says_must(passage: Passage) -> bool:
 def _is_duty(sentence: Sentence) -> bool:
     """True for what can be shown alone; "… are addressed" ends a sentence that began "to ensure that:"."""
     clipped = sentence.text[:1].islower() and _FINITE.search(sentence.text)
-    return not clipped and is_quotable(sentence.text, item=sentence.bullet)
+    announces = _ANNOUNCES.match(sentence.text)
+    return not (clipped or announces) and is_quotable(sentence.text, item=sentence.bullet)
 
 
 def _choose(passages: Sequence[Passage], beside: Sequence[str], *, balanced: bool) -> list[Passage]:
     """The worthiest passages in the letter's order, among them praise and blame where the letter has both."""
-    free = [passage for passage in passages if passage.role is not FindingRole.NEUTRAL]
+    free = [
+        passage for passage in passages if passage.role is not FindingRole.NEUTRAL and not _is_past(passage)
+    ]
     free.sort(key=lambda passage: -passage.worth)
     places = MOST_QUOTATIONS - len(beside)
     chosen: list[Passage] = []
     half = (places + 1) // 2 if balanced else places
     for most in (half, places):  # first no more than half praise or blame, then whatever is left
         for passage in free:
+            if len(chosen) == places:
+                break
             praise = passage.role is FindingRole.STRENGTH
             like = sum((other.role is FindingRole.STRENGTH) is praise for other in chosen)
-            if len(chosen) < places and like < most and _may_join(passage, chosen, beside):
+            if like < most and _may_join(passage, chosen, beside):
                 chosen.append(passage)
     for role in (FindingRole.STRENGTH, FindingRole.CONCERN):
         if len(chosen) == places and not any(_tells(passage, role) for passage in chosen):
@@ -121,6 +141,11 @@ def _choose(passages: Sequence[Passage], beside: Sequence[str], *, balanced: boo
             )
             chosen[-1:] = [next(others, chosen[-1])]
     return sorted(chosen, key=lambda passage: passage.place)
+
+
+def _is_past(passage: Passage) -> bool:
+    """True for praise from the last inspection."""
+    return passage.role is FindingRole.STRENGTH and _PAST.match(passage.text) is not None
 
 
 def _may_join(passage: Passage, chosen: Sequence[Passage], beside: Sequence[str]) -> bool:
@@ -161,7 +186,11 @@ def _quote(passage: Passage, kind: Kind) -> Quotation:
 
 def _name_role(passage: Passage, kind: Kind) -> SummaryRole:
     """A mixed passage is told among what falls short: it must never pass for praise."""
-    headline = passage.parts[0].sentence.role is SectionRole.HEADLINE
-    if kind is Kind.INSPECTION and headline and _GRADED.search(passage.text):
+    if _is_judgement(passage, kind) and (passage.opens_with_praise or _GRADED.search(passage.text)):
         return SummaryRole.GRADE
     return SummaryRole.STRENGTH if passage.role is FindingRole.STRENGTH else SummaryRole.CONCERN
+
+
+def _is_judgement(passage: Passage, kind: Kind) -> bool:
+    """True in an inspection's headline, which judges: what weighs praise against blame is told as that."""
+    return kind is Kind.INSPECTION and passage.parts[0].sentence.role is SectionRole.HEADLINE

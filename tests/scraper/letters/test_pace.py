@@ -53,6 +53,7 @@ def test_the_pace_is_labelled_by_the_present(label: PaceLabel, text: str) -> Non
     [
         "Progress in the multi-agency safeguarding hub has been rapid.",
         "The local authority has made significant progress in improving its fostering service.",
+        "Progress in improving services for children looked after in one area is good.",
         "Progress has been made in some areas but not in others.",
         "Children in care are making good progress at school.",
         "Children’s plans do not progress quickly enough.",
