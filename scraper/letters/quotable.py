@@ -5,9 +5,8 @@ import re
 _FURNITURE = re.compile(
     r"piccadilly gate|store street|www\.|https?://|textphone|\w@\w|0300 123|page \d+ of \d+"
     r"|inspection dates?:|\d{1,2} \w+ (?:19|20)\d\d \d+ \w|yours? sincerely"
-    r"|^dear (?:mr|mrs|ms|dr|miss)\b|crown copyright|ofsted is proud",
-    re.IGNORECASE,
-)
+    r"|^dear (?:mr|mrs|ms|dr|miss)\b|crown copyright|ofsted is proud"
+)  # on lower case
 _ODD = re.compile(r"[\ue000-\uf8ff\ufffd\ufffe\u0000-\u001f\u00ad\u200b\u25fc\u25aa\u2022■]|\(cid:")
 # A letter by itself, before more of its word ("s upport"), or a word's ending by itself ("develop ment").
 _SPLIT_WORD = re.compile(
@@ -38,7 +37,7 @@ def find_flaw(text: str, *, item: bool = False) -> str | None:
         ("its length", not _SHORTEST <= len(text) <= _LONGEST),
         ("its beginning", not item and not text[:1].isupper() and text[:1] not in "‘“'\"£0123456789"),
         ("its end", ends_badly),
-        ("furniture of the page", _FURNITURE.search(text)),
+        ("furniture of the page", _FURNITURE.search(text.lower())),
         ("odd characters", _ODD.search(text)),
         ("a split word", _SPLIT_WORD.search(text)),
         ("a glued word", _GLUED_WORD.search(text)),
