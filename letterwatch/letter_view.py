@@ -91,7 +91,7 @@ def _render_summary(letter: Letter) -> Iterator[Text]:
                 if place or told is SummaryRole.GRADE
                 else ""
             )
-            yield Text(f"\n{heading or 'First of all'}", "bold")
+            yield Text(f"\n{heading or 'What the report says first'}", "bold")
         yield _render_quotation(quotation)
 
 

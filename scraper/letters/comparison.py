@@ -29,6 +29,8 @@ _LEAST_NEW = 2  # sentences on a theme before its presence is news
 _SAME_DUTY = 0.35  # likeness from which two recommendations are one
 _NEAR = 0.25  # likeness from which the other letter may well speak of the same matter
 _SAME_MATTER = 0.1  # likeness below which two sentences of a theme are about different matters
+_SAME_TURN = 0.18  # likeness below which nothing is said to have turned
+_TURNS = (Move.TO_STRENGTH, Move.TO_CONCERN)
 # Every visit looks at how the work is led: silence on these is news whatever the visit's areas.
 _ALWAYS_LOOKED_AT = frozenset(THEMES[THEMES.index("management oversight") :])
 _ORDER = tuple(Move)
@@ -43,14 +45,18 @@ def compare_letters(old: Letter, new: Letter) -> Comparison:
         news = [finding for finding in after if theme in finding.themes]
         if olds and news:
             moves += _compare_theme(theme, olds, news)
-        elif old.kind is new.kind and _was_looked_at(theme, new if olds else old):
+        elif (
+            old.kind is new.kind
+            and not _looked_elsewhere(old, new)
+            and _was_looked_at(theme, new if olds else old)
+        ):
             moves += _report_silence(theme, olds, news, after if olds else before)
     moves.sort(key=lambda item: (_ORDER.index(item[0].move), -item[1]))
     return Comparison(
         old=_refer(old),
         new=_refer(new),
         grade_changes=tuple(_find_grade_changes(old, new)),
-        moves=tuple(move for move, _ in moves),
+        moves=tuple(_tell_once(move for move, _ in moves)),
         carried_over=tuple(_find_carried(before, after)),
         notes=tuple(_find_limits(old, new)),
     )
@@ -74,9 +80,23 @@ def _find_limits(old: Letter, new: Letter) -> Iterable[str]:
         yield f"the letters are about two authorities: {old.authority.name} and {new.authority.name}"
     if old.kind is not new.kind:
         yield f"the documents differ in kind ({old.kind} and {new.kind}): only what both mention is compared"
-    areas, others = _list_areas(old), _list_areas(new)
-    if areas and others and not areas & others:
+    if _looked_elsewhere(old, new):
         yield "the visits looked at different areas"
+
+
+def _tell_once(moves: Iterable[ThemeMove]) -> Iterable[ThemeMove]:
+    """Each pair of quotations under its first theme only."""
+    told: set[tuple[Excerpt | None, Excerpt | None]] = set()
+    for move in moves:
+        if (move.before, move.after) not in told:
+            told.add((move.before, move.after))
+            yield move
+
+
+def _looked_elsewhere(old: Letter, new: Letter) -> bool:
+    """True where two visits share no area: silence in one says nothing then."""
+    areas, others = _list_areas(old), _list_areas(new)
+    return bool(areas and others and not areas & others)
 
 
 def _list_areas(letter: Letter) -> frozenset[str]:
@@ -97,7 +117,7 @@ def _compare_theme(
     pair = _find_pair(olds, news, move) if move else None
     if move and pair:
         likeness = measure_likeness(pair[0].quote, pair[1].quote)
-        if likeness >= _SAME_MATTER:
+        if likeness >= (_SAME_TURN if move in _TURNS else _SAME_MATTER):
             yield ThemeMove(theme=theme, move=move, before=pair[0], after=pair[1]), likeness
 
 
@@ -126,7 +146,9 @@ def _judge_tone(findings: Sequence[Finding]) -> FindingRole | None:
 def _find_pair(
     olds: Sequence[Finding], news: Sequence[Finding], move: Move
 ) -> tuple[Excerpt, Excerpt] | None:
-    """The two sentences most alike that show the move."""
+    """The two sentences most alike that show the move; a recommendation alone shows no turn."""
+    if move in _TURNS:
+        olds, news = ([f for f in side if f.section not in _DUTIES] for side in (olds, news))
     roles = {
         Move.TO_STRENGTH: (FindingRole.CONCERN, FindingRole.STRENGTH),
         Move.TO_CONCERN: (FindingRole.STRENGTH, FindingRole.CONCERN),

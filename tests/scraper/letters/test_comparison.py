@@ -65,6 +65,18 @@ def test_silence_is_no_news_where_other_words_say_it() -> None:
     assert list_moves(old, new) == []
 
 
+def test_one_pair_of_quotations_is_told_once() -> None:
+    old = make_letter(make_section(FINDINGS, "Management oversight and supervision are weak."))
+    new = make_letter(make_section(FINDINGS, "Management oversight and supervision are still weak."))
+    assert len(compare_letters(old, new).moves) == 1
+
+
+def test_nothing_turned_between_sentences_on_different_matters() -> None:
+    old = make_letter(make_section(FINDINGS, "The majority of staff in every team benefit from supervision."))
+    new = make_letter(make_section(FINDINGS, "Written records of supervision are not consistently detailed."))
+    assert list_moves(old, new) == []
+
+
 def test_judgements_that_both_make_are_compared_in_their_order() -> None:
     old = make_letter(
         grades=Grades(
