@@ -77,10 +77,10 @@ class Passage:
         """The role of all its sentences; two that differ, or a "However" behind the first, make it mixed."""
         if any(part.takes_back for part in self.parts[1:]):
             return FindingRole.MIXED
-        roles = {part.verdict.role for part in self.parts} - {FindingRole.NEUTRAL}
-        if len(roles) > 1:
-            return FindingRole.MIXED
-        return roles.pop() if roles else FindingRole.NEUTRAL
+        tones = _list_tones(self.parts)
+        if not tones:
+            return FindingRole.NEUTRAL
+        return tones[0] if all(tone is tones[0] for tone in tones) else FindingRole.MIXED
 
     @cached_property
     def stands_alone(self) -> bool:
@@ -122,8 +122,13 @@ def list_passages(scored: Sequence[Scored], weighed: SectionRole | None = None) 
 
 def _changes_tone(parts: Sequence[Scored]) -> bool:
     """True where the last sentence blames after praise, or the reverse, without leaning on what was said."""
-    roles = {part.verdict.role for part in parts} - {FindingRole.NEUTRAL}
-    return len(roles) > 1 and not parts[-1].leans
+    tones = _list_tones(parts)
+    return any(tone is not tones[0] for tone in tones) and not parts[-1].leans
+
+
+def _list_tones(parts: Sequence[Scored]) -> list[FindingRole]:
+    """The roles of the sentences that praise, blame or do both; no set: enum members hash slowly."""
+    return [part.verdict.role for part in parts if part.verdict.role is not FindingRole.NEUTRAL]
 
 
 def _is_same_paragraph(one: Sentence, other: Sentence) -> bool:

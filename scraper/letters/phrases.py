@@ -10,7 +10,7 @@ _Phrase = tuple[str, tuple[str, ...]]  # label, words
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]*)?")
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Words:
     """A text's words in lower case, parted at hyphens."""
 
