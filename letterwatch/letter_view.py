@@ -101,7 +101,8 @@ def _render_quotation(quotation: Quotation) -> Text:
 
 
 def _render_quote(quote: str, page: int, style: str = "", remark: str = "") -> Text:
-    return Text.assemble("  ", (f"“{clean(quote)}”", style), (f"  page {page}{remark}", "dim"))
+    goes_on = "… " if quote[:1].islower() else ""  # a list's item, which ends the sentence above the list
+    return Text.assemble("  ", goes_on, (f"“{clean(quote)}”", style), (f"  page {page}{remark}", "dim"))
 
 
 def _render_duties(letter: Letter) -> Iterator[Text]:
