@@ -13,7 +13,7 @@ from state import Authority, Event, Grade, Kind, Letter, PublicationFacts, Regis
 WATCHED = "watched"
 """In `authorities`: every authority under watch, wherever it is."""
 OPERATOR = "(operator)"
-"""The subscription of messages that somebody must see, though nobody subscribed to them."""
+"""Begins the subscription, one a channel, of messages that somebody must see though nobody subscribed."""
 
 
 def match(
@@ -39,7 +39,7 @@ def match(
     if routings or (failed is None and event.held is None):
         return routings
     return [
-        Routing(OPERATOR, name, now, recipient=recipient)
+        Routing(f"{OPERATOR} {name}", name, now, recipient=recipient)
         for name, settings in usable.items()
         for recipient in recipients_of(settings)
     ]

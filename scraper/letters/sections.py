@@ -61,6 +61,12 @@ _JUDGED = (
     SectionRole.CARE_LEAVERS,
     SectionRole.LEADERS,
 )
+# "The impact of leaders … requires improvement to be good.": a heading set as a plain sentence.
+_GRADED_LINE = re.compile(
+    r"the (?:experiences and progress|impact) of [^.,;:]{5,90}"
+    r" (?:requires? improvement to be good|(?:is|are) (?:inadequate|good|outstanding))\.?",
+    re.IGNORECASE,
+)
 _BOARD = re.compile(r"safeguarding children board|\blscb\b", re.IGNORECASE)
 
 
@@ -97,6 +103,8 @@ def is_section_heading(block: Block) -> bool:
     """True for a bold heading, and for a plain line that is one of the known headings and nothing else."""
     if block.heading:
         return True
+    if block.number is None and not block.bullet and _GRADED_LINE.fullmatch(block.text):
+        return judge_heading(block.text) in _JUDGED
     is_line = not block.bullet and block.number is None and len(block.text) < 80 and block.text[-1] != "."
     return is_line and judge_heading(block.text) is not SectionRole.OTHER
 

@@ -17,7 +17,7 @@ from state import FindingRole, Kind, Pace, Quotation, Section, SectionRole, Summ
 
 MOST_QUOTATIONS = 6
 # Paragraphs of a section that are looked at: letters put first things first, long reports above all.
-_READ_OF_BODY = {True: 8, False: 25}
+_READ_OF_BODY = {True: 6, False: 12}
 _READ_OF_HEADLINE = 25
 _ALIKE = 0.6  # share of the shorter quotation's words that the other holds too
 _ORDER = (SummaryRole.PACE, SummaryRole.GRADE, SummaryRole.STRENGTH, SummaryRole.CONCERN, SummaryRole.NEXT)

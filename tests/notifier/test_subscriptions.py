@@ -149,7 +149,9 @@ def test_a_failing_channel_is_reported_over_the_others() -> None:
         ("team", "b@example.org"),
     }
     problem = problem_event("office", "d1", "mail server: 550", NOW)
-    assert match(problem, [team], CHANNELS, REGISTER, NOW) == [Routing(OPERATOR, "newsdesk", NOW)]
+    assert match(problem, [team], CHANNELS, REGISTER, NOW) == [
+        Routing(f"{OPERATOR} newsdesk", "newsdesk", NOW)
+    ]
     assert compose_message(problem).headline == "Channel office does not deliver"
 
 
@@ -157,7 +159,7 @@ def test_held_alerts_are_told_on_every_channel_if_nobody_subscribed_to_hear_of_t
     held = EVENTS["flood-held"]
     heard = match(held, [subscription()], CHANNELS, REGISTER, NOW)
     assert {(routing.subscription, routing.channel) for routing in heard} == {
-        (OPERATOR, name) for name in CHANNELS
+        (f"{OPERATOR} {name}", name) for name in CHANNELS
     }
     operator = subscription(name="us", events=["flood.held"])
     assert match(held, [subscription(), operator], CHANNELS, REGISTER, NOW) == [
