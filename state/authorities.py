@@ -37,6 +37,11 @@ _NAMESAKES = (
 )  # fmt: skip
 
 
+_SIDE = "(North|South|East|West)"
+_PAIR = re.compile(rf"\b{_SIDE} and {_SIDE} ([A-Z]\w+)")
+"""Two authorities that share the end of their names: "North and West Northamptonshire"."""
+
+
 class RegisterError(ValueError):
     """A name, region or URN that the register does not have; the message suggests what it has."""
 
@@ -101,7 +106,7 @@ class Register:
 
     def find_in(self, text: str) -> Authority | None:
         """The one authority a text such as a title mentions by a capitalised name; None if it names two."""
-        mentions = list(self._mentions(text))
+        mentions = list(self._mentions(_PAIR.sub(r"\1 \3 and \2 \3", text)))
         return _only(frozenset.intersection(*mentions)) if mentions else None
 
     def select(self, spec: str) -> tuple[Authority, ...]:

@@ -232,3 +232,11 @@ def test_every_authority_that_articles_are_about_is_found(corpus: Path):
     ]
     assert len(pairs) > 50
     assert wrong == []
+
+
+def test_two_authorities_that_share_the_end_of_their_names_are_two() -> None:
+    register = Register.load()
+    assert register.find_in("Monitoring visit to North and West Northamptonshire children’s services") is None
+    west = register.find_in("Monitoring visit to West Northamptonshire children’s services")
+    assert west
+    assert west.name == "West Northamptonshire"
