@@ -11,7 +11,7 @@ import pytest
 
 from tests.scraper.crawling import LETTER
 from tests.servers.ofsted import Site
-from tests.servers.tls import untrusted_context
+from tests.servers.tls import self_signed_context
 from tests.servers.web import Answer, WebServer, redirect
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -81,7 +81,7 @@ def test_faults_are_survived_on_the_reactor_too(
 
 
 def test_certificates_are_verified_on_the_reactor_too(tmp_path: Path) -> None:
-    with WebServer(tls=untrusted_context(tmp_path)) as web:
+    with WebServer(tls=self_signed_context(tmp_path)) as web:
         done = scrapy_crawl(web, tmp_path, "-s", "LOG_LEVEL=INFO", "-s", "LETTERWATCH_BACKOFF=0")
         assert done.returncode == 0, done.stderr
         assert web.asked() == []

@@ -6,22 +6,18 @@ with MailServer() as mail:
     assert [m["Subject"] for m in mail.inbox] == ["…"]
 """
 
-import ssl
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from ipaddress import ip_address
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+
+from tests.servers.tls import CERTIFICATE, self_signed_context
 
 USER, PASSWORD = "watch", "mail-secret"
 HANG_UP = "hang up"
@@ -40,7 +36,7 @@ class MailServer:
     _refusals: list[tuple[str, str]] = field(default_factory=list)
 
     def __enter__(self) -> Self:
-        context = _make_context(self.certificate) if self.certificate else None
+        context = self_signed_context(self.certificate) if self.certificate else None
         self._controller = _FreePort(
             _Handler(self),
             hostname="127.0.0.1",
@@ -72,7 +68,7 @@ class MailServer:
     def trusted(self) -> Path:
         """The certificate file a client must trust."""
         assert self.certificate
-        return self.certificate / "mail.pem"
+        return self.certificate / CERTIFICATE
 
     def refuse(self, answer: str, at: str = "RCPT") -> None:
         """The next mail is answered so, at RCPT or after DATA."""
@@ -125,28 +121,3 @@ def _authenticate(
         PASSWORD.encode(),
     )
     return AuthResult(success=good, handled=False)
-
-
-def _make_context(folder: Path) -> ssl.SSLContext:
-    """A self-signed certificate for 127.0.0.1, made afresh."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    pem = serialization.Encoding.PEM
-    (folder / "mail.pem").write_bytes(certificate.public_bytes(pem))
-    private = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    (folder / "mail.key").write_bytes(private)
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(folder / "mail.pem", folder / "mail.key")
-    return context

@@ -10,7 +10,7 @@ from scraper.settings import DOWNLOAD_MAXSIZE
 from state import KnownAuthority, Outcome
 from tests.scraper.crawling import RecordingDesk, run_crawl
 from tests.servers.ofsted import PDF, SEARCH, Site
-from tests.servers.tls import untrusted_context
+from tests.servers.tls import self_signed_context
 from tests.servers.web import Answer, Drop, WebServer, busy, redirect, slim_error
 
 WAKEFIELD = "/provider/44/80451"
@@ -177,7 +177,7 @@ def test_an_unreachable_site_is_one_transient_look() -> None:
 
 
 def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> None:
-    with WebServer(tls=untrusted_context(tmp_path)) as web:
+    with WebServer(tls=self_signed_context(tmp_path)) as web:
         desk = RecordingDesk()
         run_crawl(desk, web.url())
         assert web.asked() == []
