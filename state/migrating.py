@@ -38,7 +38,7 @@ def prepare(database: Database, *, create: bool, remains: str | None) -> None:
             raise StateError(
                 f"the database {database.place} holds no state of Letterwatch; correct [state] url"
             )
-        _migrate(database)
+        migrate(database)
     elif version != SCHEMA_VERSIONS[-1]:
         raise StateError(
             f"the state {database.place} has the old schema {version}; run `letterwatch db upgrade`"
@@ -56,7 +56,7 @@ def upgrade_schema(url: str, *, now: datetime) -> Upgrade:
         if version == SCHEMA_VERSIONS[-1]:
             return Upgrade(version, version, None)
         backup = file and copy_database(file, file.with_name(f"{file.name}.{version}-{now:%Y%m%dT%H%M%SZ}"))
-        _migrate(database)
+        migrate(database)
         return Upgrade(version, SCHEMA_VERSIONS[-1], backup)
     finally:
         database.close()
@@ -72,6 +72,22 @@ def copy_database(file: Path, target: Path) -> Path:
     except sqlite3.Error as error:
         raise StateError(f"the state {file} cannot be copied to {target}: {error}") from error
     return target
+
+
+def migrate(database: Database, version: str = "head") -> None:
+    """Brings a database to a schema, from nothing or from an older one, in one transaction."""
+    from alembic import command  # noqa: PLC0415  # costs 0.1 s, needed once in a state's life
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with database.writing() as connection:
+        if not database.is_sqlite:  # of two that start at once, the second finds the work done
+            connection.execute(
+                sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext("letterwatch schema")))
+            )
+        config.attributes["connection"] = connection
+        command.upgrade(config, version)
 
 
 def _make_folder(file: Path, remains: str | None) -> None:
@@ -115,18 +131,3 @@ def _find_version(database: Database) -> str | None:
             "install the Letterwatch that wrote it"
         )
     return str(version)
-
-
-def _migrate(database: Database) -> None:
-    from alembic import command  # noqa: PLC0415  # costs 0.1 s, needed once in a state's life
-    from alembic.config import Config  # noqa: PLC0415
-
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with database.writing() as connection:
-        if not database.is_sqlite:  # of two that start at once, the second finds the work done
-            connection.execute(
-                sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext("letterwatch schema")))
-            )
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA_VERSIONS = ("0001",)
+SCHEMA_VERSIONS = ("0001", "0002")
 """Every released schema, oldest first; the last is the one this code speaks."""
 
 VERSION_TABLE = "letterwatch_schema"
@@ -170,6 +170,20 @@ versions = sa.Table(
     sa.Column("grades", sa.Text),
     sa.UniqueConstraint("publication_id", "ordinal"),
     comment="`letter` is the whole reading; the columns after it repeat what lists and comparisons need.",
+)
+
+readings = sa.Table(
+    "readings",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("version_id", sa.ForeignKey("versions.id"), nullable=False, index=True),
+    sa.Column("replaced_at", UtcDateTime, nullable=False),
+    sa.Column("step", sa.Text, nullable=False),
+    sa.Column("reader_version", sa.Integer),
+    sa.Column("text_sha256", sa.Text),
+    sa.Column("unreadable", sa.Text),
+    sa.Column("letter", sa.Text),
+    comment="Former readings of a version, each put aside when a newer reader read the same bytes again.",
 )
 
 decisions = sa.Table(

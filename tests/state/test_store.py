@@ -13,6 +13,7 @@ from alembic.migration import MigrationContext
 
 from state import Event, EventName, SourceFacts, StateError, Store, Verdict, upgrade_schema
 from state.database import Database, parse_url
+from state.migrating import migrate
 from state.schema import SCHEMA_VERSIONS, VERSION_TABLE, metadata
 from tests.state.conftest import House
 from tests.state.takes import START, WAKEFIELD, Crawl, entry, route_to_newsdesk
@@ -28,6 +29,15 @@ def run_sql(url: str, *statements: str) -> None:
         for statement in statements:
             connection.execute(sa.text(statement))
     engine.dispose()
+
+
+def make_schema(url: str, version: str) -> None:
+    """A state as an older Letterwatch would have made it."""
+    database = Database(parse_url(url))
+    if database.is_sqlite:
+        Path(str(database.url.database)).parent.mkdir(exist_ok=True)
+    migrate(database, version)
+    database.close()
 
 
 def test_a_fresh_state_has_the_schema_of_the_code(url: str) -> None:
@@ -74,8 +84,8 @@ def test_another_programs_database_is_refused_and_left_alone(url: str) -> None:
 
 def test_schemas_of_other_times_are_refused_with_the_mend(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     reopen(url)
-    monkeypatch.setattr("state.migrating.SCHEMA_VERSIONS", ("0001", "0002"))
-    with pytest.raises(StateError, match="old schema 0001; run `letterwatch db upgrade`"):
+    monkeypatch.setattr("state.migrating.SCHEMA_VERSIONS", (*SCHEMA_VERSIONS, "9998"))
+    with pytest.raises(StateError, match=rf"old schema {SCHEMA_VERSIONS[-1]}; run `letterwatch db upgrade`"):
         reopen(url)
 
     run_sql(url, f"UPDATE {VERSION_TABLE} SET version_num = '9999'")
@@ -89,12 +99,28 @@ def test_an_upgrade_makes_a_verified_backup_first(sqlite_url: str, monkeypatch: 
     house.store.close()
     assert upgrade_schema(sqlite_url, now=START).backup is None
 
-    monkeypatch.setattr("state.migrating.SCHEMA_VERSIONS", ("0001", "0002"))
+    monkeypatch.setattr("state.migrating.SCHEMA_VERSIONS", (*SCHEMA_VERSIONS, "9998"))
     backup = upgrade_schema(sqlite_url, now=START).backup
 
     assert backup is not None
     with closing(sqlite3.connect(backup)) as copy:
         assert copy.execute("SELECT count(*) FROM publications").fetchone() == (1,)
+
+
+@pytest.mark.parametrize("version", SCHEMA_VERSIONS)
+def test_every_released_schema_upgrades_to_the_newest(url: str, version: str) -> None:
+    make_schema(url, version)
+    run_sql(url, "INSERT INTO authorities (urn, name, page_url) VALUES ('80451', 'Wakefield', 'https://x')")
+
+    assert upgrade_schema(url, now=START).before == version
+
+    engine = sa.create_engine(parse_url(url))
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+        assert compare_metadata(context, metadata) == []
+        assert connection.scalar(sa.text("SELECT name FROM authorities")) == "Wakefield"
+    engine.dispose()
+    reopen(url, create=False)
 
 
 def test_nothing_is_made_where_it_is_not_asked_for(tmp_path: Path) -> None:
