@@ -11,6 +11,7 @@ from letterwatch.clock import Clock
 from scraper.letters import LetterReader
 from state import (
     Archive,
+    ArticleFound,
     AuthoritySighting,
     KnownAuthority,
     PageLook,
@@ -84,3 +85,7 @@ class StateDesk:
     def note_found(self, found: PublicationFound) -> None:
         """Takes a publication, with its document where that was fetched."""
         self.take.found.append(found)
+
+    def note_article(self, found: ArticleFound) -> None:
+        """Takes a news story as it was judged; its text stays behind."""
+        self.take.articles.append(found)

@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 from scrapy.crawler import Crawler
 
 from state import (
+    ArticleFound,
     AuthoritySighting,
     KnownAuthority,
     PageLook,
@@ -53,6 +54,9 @@ class Desk(Protocol):
 
     def note_found(self, found: PublicationFound) -> None:
         """Takes a publication, with its document where that was fetched."""
+
+    def note_article(self, found: ArticleFound) -> None:
+        """Takes a news story as it was judged; its text stays behind."""
 
 
 _desks: WeakKeyDictionary[Crawler, Desk] = WeakKeyDictionary()

@@ -5,17 +5,27 @@ This is the state's public face: other packages import from here and nowhere dee
 
 from state.announcing import CompareVersions
 from state.archive import Archive, ArchiveError
+from state.articles import (
+    ArticleFound,
+    AwaitedVisit,
+    CoverageLink,
+    LetterOnFile,
+    LinkArticle,
+    QuotedWords,
+)
 from state.authorities import Authority, Register, RegisterError
 from state.comparison import Carried, Comparison, Excerpt, Finding, LetterRef, Move, ThemeMove
 from state.errors import StateError
 from state.events import (
     AllClearFacts,
     ArticleFacts,
+    CoverageFacts,
     Event,
     GradeChange,
     HeldFacts,
     PreviousLetter,
     PublicationFacts,
+    QuotedPassage,
     SentenceChange,
     SourceFacts,
     Standing,
@@ -53,6 +63,7 @@ from state.rows import DeliveryRow, LookRow, PublicationRow, RunRow, SourceRow, 
 from state.settling import Settlement
 from state.store import Store
 from state.vocabulary import (
+    ArticleLabel,
     AttemptOutcome,
     DeliveryState,
     EventName,
@@ -75,13 +86,18 @@ __all__ = [
     "Archive",
     "ArchiveError",
     "ArticleFacts",
+    "ArticleFound",
+    "ArticleLabel",
     "AttemptOutcome",
     "Authority",
     "AuthorityRef",
     "AuthoritySighting",
+    "AwaitedVisit",
     "Carried",
     "CompareVersions",
     "Comparison",
+    "CoverageFacts",
+    "CoverageLink",
     "Delivery",
     "DeliveryRow",
     "DeliveryState",
@@ -100,7 +116,9 @@ __all__ = [
     "Kind",
     "KnownAuthority",
     "Letter",
+    "LetterOnFile",
     "LetterRef",
+    "LinkArticle",
     "LookRow",
     "Move",
     "Outbox",
@@ -116,6 +134,8 @@ __all__ = [
     "PublicationSighting",
     "PublicationStatus",
     "Quotation",
+    "QuotedPassage",
+    "QuotedWords",
     "Reading",
     "Register",
     "RegisterError",

@@ -70,6 +70,29 @@ class ArticleFacts(Frozen):
     published_at: datetime | None = None
 
 
+class QuotedPassage(Frozen):
+    """A passage that reporters quote, in the letter's own words, with its page."""
+
+    text: str
+    page: int
+
+
+class CoverageFacts(Frozen):
+    """Everybody who reports one letter in one story, oldest first, and what they quote from the letter.
+
+    `answered`: the council's answer is told there. `council`: the titles that are the council's own words.
+    `amends`: the key of the event that told of the first titles; this one adds to it.
+    """
+
+    articles: tuple[ArticleFacts, ...]
+    passages: tuple[QuotedPassage, ...] = ()
+    answered: bool = False
+    council: tuple[str, ...] = ()  # addresses
+    score: float = 0.0
+    evidence: tuple[str, ...] = ()
+    amends: str | None = None
+
+
 class SourceFacts(Frozen):
     """The state of a source an event tells of."""
 
@@ -121,6 +144,7 @@ class Event(Frozen):
     first_text: bool = False
     replaces: PublicationFacts | None = None
     article: ArticleFacts | None = None
+    coverage: CoverageFacts | None = None
     source: SourceFacts | None = None
     held: HeldFacts | None = None
     all_clear: AllClearFacts | None = None

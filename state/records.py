@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from state.articles import ArticleFound
 from state.events import Event
 from state.letter import Reading
 from state.vocabulary import Kind, Outcome, Rhythm, Verdict
@@ -104,6 +105,7 @@ class Take:
     looks: list[PageLook] = field(default_factory=list)
     authorities: list[AuthoritySighting] = field(default_factory=list)
     found: list[PublicationFound] = field(default_factory=list)
+    articles: list[ArticleFound] = field(default_factory=list)
     finished_at: datetime | None = None
     stopped: str | None = None  # why a crawl ended early: "shutdown", "deadline"
 

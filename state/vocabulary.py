@@ -14,6 +14,17 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
+class ArticleLabel(StrEnum):
+    """What a news story is about; the first three are about a publication on children's services."""
+
+    MONITORING_VISIT = "monitoring_visit"
+    INSPECTION = "inspection"
+    FOCUSED_VISIT = "focused_visit"
+    SEND_OR_JTAI = "send_or_jtai"
+    OTHER_OFSTED = "other_ofsted"
+    NOT_OFSTED = "not_ofsted"
+
+
 class Framework(StrEnum):
     """The inspection framework a document was written under."""
 

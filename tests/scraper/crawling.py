@@ -18,6 +18,7 @@ from scraper import settings as house_rules
 from scraper.desk import seat
 from scraper.spiders.ofsted import OfstedSpider
 from state import (
+    ArticleFound,
     AuthoritySighting,
     Framework,
     Kind,
@@ -44,6 +45,7 @@ class RecordingDesk:
     looks: list[PageLook] = field(default_factory=list)
     authorities: list[AuthoritySighting] = field(default_factory=list)
     found: list[PublicationFound] = field(default_factory=list)
+    articles: list[ArticleFound] = field(default_factory=list)
     bodies: dict[str, bytes] = field(default_factory=dict)
     reading: Reading = field(default_factory=lambda: Reading(unreadable="a test reads nothing"))
 
@@ -76,6 +78,9 @@ class RecordingDesk:
 
     def note_authority(self, sighting: AuthoritySighting) -> None:
         self.authorities.append(sighting)
+
+    def note_article(self, found: ArticleFound) -> None:
+        self.articles.append(found)
 
     def note_found(self, found: PublicationFound) -> None:
         self.found.append(found)
