@@ -28,6 +28,7 @@ COMMANDS = {
     "run": "The always-on daemon: schedule, crawls, delivery.",
     "runs": "The latest runs with their verdicts and figures.",
     "send-test": "Send a test message to one channel.",
+    "serve": "The page alone; `run` serves it beside its watch.",
     "sources": "Each source: last look, verdict, since when.",
 }
 

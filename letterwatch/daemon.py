@@ -17,6 +17,7 @@ from letterwatch.failures import Failure
 from letterwatch.rhythm import choose_rhythm, is_left_alone
 from letterwatch.unheard import find_unheard
 from letterwatch.watching import look_at
+from letterwatch.web import create_app, page_up
 from notifier import compose_message
 
 log = logging.getLogger(__name__)
@@ -54,8 +55,13 @@ class Daemon:
         log.info("watching %s", self._app.config.ofsted.reports_url)
         for line in find_unheard(self._app.config):
             log.warning("%s", line)
-        await self._stopping.wait()
-        await self._stop()
+        app = self._app
+        page = create_app(
+            store=app.store, archive=app.archive, register=app.register, config=app.config, clock=app.clock
+        )
+        async with page_up(page, app.config.web.listen):
+            await self._stopping.wait()
+            await self._stop()
 
     async def look(self) -> None:
         """Looks at the source as closely as is due, unless it is being left alone after failures."""

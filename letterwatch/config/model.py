@@ -4,10 +4,21 @@ from datetime import timedelta
 from typing import Annotated, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 from letterwatch.config.problems import ConfigError
-from letterwatch.config.values import Contact, Duration, Host, Listen, Text, WebAddress
+from letterwatch.config.values import (
+    Contact,
+    Duration,
+    HeaderName,
+    Host,
+    IpAddress,
+    Listen,
+    Text,
+    WebAddress,
+    is_loopback,
+    split_address,
+)
 from notifier.settings import ChannelSettings, SubscriptionSettings
 
 _DATABASES = ("sqlite:///", "postgresql+psycopg://")
@@ -76,9 +87,25 @@ class NewsConfig(Section):
 
 
 class WebConfig(Section):
-    """Where the web page listens."""
+    """Where the web page listens, and who may see it."""
 
     listen: Listen = "127.0.0.1:8600"
+    token: Annotated[SecretStr, Field(min_length=16)] | None = None
+    hosts: tuple[Host, ...] = ()
+    proxy_header: HeaderName | None = None
+    proxies: tuple[IpAddress, ...] = ()
+
+    @model_validator(mode="after")
+    def _check_door(self) -> Self:
+        if bool(self.proxy_header) != bool(self.proxies):
+            raise ValueError("proxy_header and proxies belong together: give both or neither")
+        host = split_address(self.listen)[0]
+        if not is_loopback(host) and self.token is None and self.proxy_header is None:
+            raise ValueError(
+                f"{self.listen} can be reached from other machines: set token, or proxy_header and proxies, "
+                "or listen on 127.0.0.1"
+            )
+        return self
 
 
 class Config(Section):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from ipaddress import ip_address
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ _SECONDS = {"w": 604_800, "d": 86_400, "h": 3_600, "m": 60, "s": 1}
 _LONGEST = timedelta(days=366)
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = re.compile(rf"(?:{_LABEL}(?:\.{_LABEL})*|\[[0-9a-f:.]+\])(?::(?P<port>\d{{1,5}}))?", re.ASCII)
+_HEADER = re.compile(r"[A-Za-z0-9-]+", re.ASCII)
 _EMAIL = re.compile(r"[^@\s()<>,;:\"]+@[^@\s()<>,;:\"]+\.[^@\s()<>,;:\"]+", re.ASCII)
 
 
@@ -65,11 +67,40 @@ def _check_contact(value: str) -> str:
         raise ValueError('not a web or e-mail address; write one like "https://example.org/us"') from error
 
 
+def split_address(address: str) -> tuple[str, int]:
+    """Host and port of a checked address; the port is 0 where it has none."""
+    host, _, port = address.rpartition(":")
+    return (host, int(port)) if host and port.isdigit() else (address, 0)
+
+
+def is_loopback(host: str) -> bool:
+    """True for a name or address that only this machine reaches."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
 def _check_listen(value: str) -> str:
     host, colon, port = value.rpartition(":")
     if not (colon and host and port):
         raise ValueError(f'"{value}" has no port; write host and port, like "127.0.0.1:8600"')
-    return _check_host(value)
+    return f"{_check_host(host)}:0" if port == "0" else _check_host(value)
+
+
+def _check_ip_address(value: str) -> str:
+    try:
+        return str(ip_address(value))
+    except ValueError:
+        raise ValueError(f'"{value}" is not an address; write one like "10.0.0.2"') from None
+
+
+def _check_header(value: str) -> str:
+    if not _HEADER.fullmatch(value):
+        raise ValueError(f'"{value}" is not the name of a header; write one like "X-Forwarded-User"')
+    return value
 
 
 Duration = Annotated[timedelta, BeforeValidator(_check_duration)]
@@ -77,4 +108,6 @@ Host = Annotated[str, AfterValidator(_check_host)]
 WebAddress = Annotated[str, AfterValidator(_check_web_address)]
 Contact = Annotated[str, AfterValidator(_check_contact)]
 Listen = Annotated[str, AfterValidator(_check_listen)]
+IpAddress = Annotated[str, AfterValidator(_check_ip_address)]
+HeaderName = Annotated[str, AfterValidator(_check_header)]
 Text = Annotated[str, Field(min_length=1)]

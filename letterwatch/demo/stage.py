@@ -53,6 +53,9 @@ authorities = ["region:Yorkshire and the Humber"]
 name = "wakefield"
 channel = "office"
 authorities = ["Wakefield"]
+
+[web]
+listen = "127.0.0.1:0"  # any free port
 """
 
 

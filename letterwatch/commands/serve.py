@@ -1,0 +1,40 @@
+"""`letterwatch serve`: the page alone, where the daemon runs elsewhere or not at all."""
+
+import asyncio
+import logging
+import os
+import signal
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from letterwatch.clock import Clock
+from letterwatch.commands.options import config_option
+from letterwatch.config import Config, load_config
+from letterwatch.web import create_app, serve
+from state import Archive, Register, Store
+
+
+@click.command()
+@config_option
+def command(config: Path | None) -> None:
+    """Serves the page alone, until SIGTERM or Ctrl-C; it only reads. `run` serves it beside its watch.
+
+    \b
+    letterwatch serve
+    LETTERWATCH_WEB__LISTEN=127.0.0.1:8700 letterwatch serve
+    """
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    asyncio.run(_serve(load_config(config, os.environ), Clock.from_environment(os.environ)))
+
+
+async def _serve(config: Config, clock: Clock) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    opened = Store.open(config.state.url, rehearsal=clock.rehearsal, create=False)
+    with closing(opened) as store:
+        archive = Archive(config.state.archive)
+        app = create_app(store=store, archive=archive, register=Register.load(), config=config, clock=clock)
+        await serve(app, config.web.listen, stop)

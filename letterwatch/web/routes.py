@@ -1,0 +1,17 @@
+"""Every address of the page and the view behind it."""
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from letterwatch.web.desk import get_desk
+
+
+async def show_latest(request: Request) -> Response:
+    """How many letters and reports the state holds."""
+    desk = get_desk(request)
+    rows = await desk.run(desk.store.publications)
+    return PlainTextResponse(f"Letterwatch: {len(rows)} letters and reports\n")
+
+
+ROUTES: list[BaseRoute] = [Route("/", show_latest, name="latest")]

@@ -1,0 +1,96 @@
+"""States to look at, and the page served over them on a real socket."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+from starlette.types import ASGIApp
+
+from letterwatch.app import App, open_app
+from letterwatch.clock import Clock
+from letterwatch.config import load_config
+from letterwatch.demo.inbox import Inbox
+from letterwatch.demo.replica import load_replica
+from letterwatch.demo.stage import set_up
+from letterwatch.demo.story import LETTER, NOW
+from letterwatch.watching import check
+from letterwatch.web import create_app, serve
+
+LATER = datetime(2026, 7, 29, 9, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A state in which the demo's whole story was told, up to 2026."""
+
+    folder: Path
+    config: Path
+
+
+@pytest.fixture(scope="session")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    folder = tmp_path_factory.mktemp("told")
+    whole = load_replica()
+    eve = whole.until(NOW.date()).without_publication(LETTER)
+    with Inbox() as inbox, set_up(Console(file=StringIO()), folder, eve, NOW, inbox) as stage:
+        asyncio.run(stage.look())
+        stage.site.publish(whole.get(LETTER))
+        asyncio.run(stage.look())
+        config = folder / "letterwatch.toml"
+        for each in whole.publications:
+            stage.site.publish(each)
+        with open_app(load_config(config, {}), Clock.starting_at(LATER)) as app:
+            asyncio.run(check(app, ("ofsted",)))
+    return Told(folder, config)
+
+
+@contextmanager
+def opened(config: Path, moment: datetime = LATER) -> Iterator[App]:
+    with open_app(load_config(config, {}), Clock.starting_at(moment)) as app:
+        yield app
+
+
+@contextmanager
+def served(app: ASGIApp, listen: str = "127.0.0.1:0") -> Iterator[str]:
+    """Serves an app in a thread of its own; gives its address."""
+    loop, address, stop = asyncio.new_event_loop(), threading.Event(), asyncio.Event()
+    urls: list[str] = []
+
+    def tell(url: str) -> None:
+        urls.append(url)
+        address.set()
+
+    thread = threading.Thread(target=loop.run_until_complete, args=(serve(app, listen, stop, tell=tell),))
+    thread.start()
+    try:
+        assert address.wait(20), "the page did not come up"
+        yield urls[0]
+    finally:
+        loop.call_soon_threadsafe(stop.set)
+        thread.join(20)
+        assert not thread.is_alive(), "the page did not end"
+        loop.close()
+
+
+@contextmanager
+def page_of(config: Path) -> Iterator[str]:
+    with opened(config) as app:
+        page = create_app(
+            store=app.store, archive=app.archive, register=app.register, config=app.config, clock=app.clock
+        )
+        with served(page) as url:
+            yield url
+
+
+@pytest.fixture(scope="session")
+def page(told: Told) -> Iterator[str]:
+    """The address of a page over the told state."""
+    with page_of(told.config) as url:
+        yield url
