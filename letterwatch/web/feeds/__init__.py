@@ -1,0 +1,1 @@
+"""What other programs subscribe to or embed: Atom feeds, calendars, tables as CSV, badges."""
