@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from benchmarks.corpus import find_corpus
 from benchmarks.floors import find_shortfalls, load_floors, raise_floors
 from scraper.letters import read_document
-from scraper.letters.sentences import list_sentences
+from scraper.letters.sentences.splitting import list_sentences
 from state import Letter, SectionRole
 
 SENTENCES = 6

@@ -12,6 +12,8 @@ FORBIDDEN_IN_PURE_ROOMS = (
     "scrapy", "twisted", "requests", "aiohttp", "urllib.request", "http.client", "socket", "smtplib", "time",
 )  # fmt: skip
 
+ROOMS_OF_LETTERS = ("text", "sentences", "fields", "findings", "telling")
+
 
 def imports_of(path: Path) -> Iterator[tuple[str, str]]:
     """Each import of a file as (module, name); name is empty for plain imports."""
@@ -67,6 +69,17 @@ def test_pages_and_letters_know_no_scrapy_network_or_clock() -> None:
     assert found == []
 
 
+def test_the_rooms_of_the_letters_know_only_those_before_them() -> None:
+    found = [
+        f"{path.relative_to(ROOT)} imports {module}"
+        for at, room in enumerate(ROOMS_OF_LETTERS)
+        for path in sources(f"scraper/letters/{room}")
+        for module, _ in imports_of(path)
+        if module.startswith("scraper.letters.") and module.split(".")[2] not in ROOMS_OF_LETTERS[: at + 1]
+    ]
+    assert found == []
+
+
 def test_one_file_knows_the_pdf_library() -> None:
     knowing = {
         str(path.relative_to(ROOT))
@@ -74,7 +87,7 @@ def test_one_file_knows_the_pdf_library() -> None:
         for module, _ in imports_of(path)
         if module.split(".")[0] == "pypdfium2"
     }
-    assert knowing == {"scraper/letters/pdf.py"}
+    assert knowing == {"scraper/letters/text/pdf.py"}
 
 
 def test_one_file_reads_the_clock() -> None:

@@ -4,27 +4,27 @@ import hashlib
 from collections.abc import Sequence
 from datetime import date
 
-from scraper.letters.addressee import find_addressee
-from scraper.letters.areas import find_areas
-from scraper.letters.authority import FindAuthority, find_authority, find_in_register
-from scraper.letters.dates import Span, judge_dates
-from scraper.letters.furniture import Sorted, sort_out
-from scraper.letters.grades import is_table_row, read_grades
-from scraper.letters.inspectors import find_lead_inspectors, find_visitors
-from scraper.letters.kinds import Front, find_front
-from scraper.letters.layout import BODY_SIZE, lay_out
-from scraper.letters.pace import find_pace
-from scraper.letters.paragraphs import Block, build_blocks
-from scraper.letters.pdf import UnreadableError, read_pages
-from scraper.letters.sections import build_sections, find_opening
-from scraper.letters.summary import choose_summary
-from scraper.letters.visits import (
+from scraper.letters.fields.addressee import find_addressee
+from scraper.letters.fields.areas import find_areas
+from scraper.letters.fields.authority import FindAuthority, find_authority, find_in_register
+from scraper.letters.fields.dates import Span, judge_dates
+from scraper.letters.fields.grades import is_table_row, read_grades
+from scraper.letters.fields.inspectors import find_lead_inspectors, find_visitors
+from scraper.letters.fields.kinds import Front, find_front
+from scraper.letters.fields.visits import (
     find_judged_inadequate,
     find_letter_date,
     find_published,
     find_visit,
     find_visit_number,
 )
+from scraper.letters.findings.pace import find_pace
+from scraper.letters.telling.summary import choose_summary
+from scraper.letters.text.furniture import Sorted, sort_out
+from scraper.letters.text.layout import BODY_SIZE, lay_out
+from scraper.letters.text.paragraphs import Block, build_blocks
+from scraper.letters.text.pdf import UnreadableError, read_pages
+from scraper.letters.text.sections import build_sections, find_opening
 from state import Framework, Kind, Letter, Reading
 
 READER_VERSION = 2

@@ -1,0 +1,1 @@
+"""What the templates print in their places: kind, dates, names, areas and grades."""

@@ -1,0 +1,1 @@
+"""What a sentence says: its themes, whether it praises or blames, the pace it states."""

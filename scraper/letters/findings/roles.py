@@ -1,0 +1,166 @@
+"""Whether a sentence praises, blames, does both or neither: cues, negations, contrasts; no model."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from scraper.letters.findings.cues import CUES, Cue
+from scraper.letters.sentences.phrases import Found, Phrases, Words, split_words
+from state import FindingRole, SectionRole
+
+_PHRASES = Phrases({cue.value: phrases for cue, phrases in CUES.items()})
+_REACH = 6  # words before a cue in which a negation, a remedy or an intention bears on it
+# "not in receipt of services unnecessarily": the manner is what is denied, however far off.
+_MANNER = ("unnecessar", "inappropriate", "premature")
+_REACH_OF_NO = 3  # "no clear plan", but not "no dip in the high quality"
+_SUBORDINATE = frozenset({"although", "though", "while", "whilst", "despite", "when", "where", "if", "once"})
+
+
+class Weighed(NamedTuple):
+    """One cue after all that turns it; `words` are the ones it was read from."""
+
+    tone: Cue
+    words: str
+
+
+@dataclass(frozen=True)
+class RoleVerdict:
+    """A sentence's role and the cues it rests on, in the sentence's order."""
+
+    role: FindingRole
+    cues: tuple[Weighed, ...] = ()
+    because: str | None = None
+
+    @property
+    def explanation(self) -> str:
+        """One line for `read --explain`; empty where nothing was found."""
+        if self.because:
+            return self.because
+        lists = {
+            tone: ", ".join(c.words for c in self.cues if c.tone is tone) for tone in (Cue.PRAISE, Cue.BLAME)
+        }
+        return "; ".join(f"{tone}: {words}" for tone, words in lists.items() if words)
+
+    def count(self, tone: Cue) -> int:
+        """How many cues point one way."""
+        return sum(cue.tone is tone for cue in self.cues)
+
+
+def judge_role(sentence: str, section: SectionRole) -> RoleVerdict:
+    """The role of a sentence; whatever stands under "what needs to improve" is a concern by its place."""
+    if section in (SectionRole.IMPROVE, SectionRole.PRIORITY):
+        return RoleVerdict(FindingRole.CONCERN, because="stands under what must improve")
+    words = split_words(sentence)
+    parts = list(_split_clauses(_PHRASES.find_longest(words), sentence, words))
+    clauses = [_weigh(part, words) for part in parts if not _is_circumstance(part)]
+    if not any(clauses):
+        clauses = [
+            _weigh(part, words) for part in parts if not _is_circumstance(part) or _is_place(part, words)
+        ]
+    cues = tuple(cue for clause in clauses for cue in clause)
+    tones = {tone for tone in map(_judge_clause, clauses) if tone}
+    if not tones:
+        return RoleVerdict(FindingRole.NEUTRAL, cues)
+    if len(tones) == 2:
+        return RoleVerdict(FindingRole.MIXED, cues)
+    return RoleVerdict(FindingRole.STRENGTH if Cue.PRAISE in tones else FindingRole.CONCERN, cues)
+
+
+def _split_clauses(found: tuple[Found, ...], sentence: str, words: Words) -> Iterable[list[Found]]:
+    """The sentence's phrases in groups, cut at contrasts and occasions; "Although a, b" at its comma too."""
+    cuts = {
+        item.start for item in found if item.label == Cue.CONTRAST and _is_contrast(item, sentence, words)
+    }
+    if ";" in sentence:
+        cuts |= {at for at in range(1, len(words.words)) if ";" in _between(sentence, words, at)}
+    cuts |= {item.start for item in found if item.label == Cue.CIRCUMSTANCE}
+    if words.words and words.words[0] in _SUBORDINATE:
+        commas = (at for at in range(1, len(words.words)) if "," in _between(sentence, words, at))
+        cuts |= set(list(commas)[:1])
+    edges = [0, *sorted(cuts - {0}), len(words.words)]
+    for start, end in pairwise(edges):
+        yield [item for item in found if start <= item.start < end]
+
+
+def _is_circumstance(part: list[Found]) -> bool:
+    """True for "when children go missing": it tells of the occasion, not of the practice."""
+    return bool(part) and part[0].label == Cue.CIRCUMSTANCE
+
+
+def _is_place(part: list[Found], words: Words) -> bool:
+    """True for "…, where caseloads are too high": said of a team, not of an occasion."""
+    return words.words[part[0].start] == "where"
+
+
+def _between(sentence: str, words: Words, at: int) -> str:
+    """What stands between a word and the one before it."""
+    return sentence[words.places[at - 1][1] : words.places[at][0]] if at else ""
+
+
+def _is_contrast(item: Found, sentence: str, words: Words) -> bool:
+    """ "yet" is a contrast only behind a comma ("not yet" is none)."""
+    return words.words[item.start] != "yet" or "," in _between(sentence, words, item.start)
+
+
+def _judge_clause(cues: list[Weighed]) -> Cue | None:
+    """Blame outweighs praise in one clause: "poor … leads to good" is a concern."""
+    if any(cue.tone is Cue.BLAME for cue in cues):
+        return Cue.BLAME
+    return Cue.PRAISE if cues else None
+
+
+def _weigh(clause: list[Found], words: Words) -> list[Weighed]:
+    weighed: list[Weighed] = []
+    spent: set[Found] = set()  # negations that turned a cue; one that turned none blames by itself
+    for item in clause:
+        if item.label not in (Cue.PRAISE, Cue.BLAME):
+            continue
+        near = [other for other in clause if 0 < item.start - other.start <= _reach(other, words)]
+        tone = Cue(item.label)
+        if tone is Cue.PRAISE and any(other.label == Cue.INTENTION for other in near):
+            continue
+        turning = _find_turning(item, near, words)
+        if turning:
+            spent.add(turning)
+            tone = Cue.BLAME if tone is Cue.PRAISE else Cue.PRAISE
+        weighed.append(Weighed(tone, " … ".join(_phrase(part, words) for part in (turning, item) if part)))
+    left = [
+        item
+        for item in clause
+        if item.label == Cue.NEGATION and item not in spent and _is_verbal(item, words)
+    ]
+    return weighed + [Weighed(Cue.BLAME, _phrase(item, words)) for item in left]
+
+
+def _reach(item: Found, words: Words) -> int:
+    return _REACH_OF_NO if words.words[item.start] in ("no", "without", "nor", "neither") else _REACH
+
+
+def _find_turning(item: Found, near: list[Found], words: Words) -> Found | None:
+    """The negation (or, for blame, the remedy that is not itself negated) that turns a cue."""
+    tone = Cue(item.label)
+    negation = next((other for other in reversed(near) if _negates(other, tone, words)), None)
+    remedy = next((other for other in reversed(near) if other.label == Cue.REMEDY), None)
+    if tone is Cue.BLAME and remedy:
+        return None if negation else remedy
+    far = negation is not None and item.start - negation.end >= _REACH_OF_NO
+    if tone is Cue.BLAME and far and not words.words[item.start].startswith(_MANNER):
+        return None
+    return negation
+
+
+def _negates(item: Found, tone: Cue, words: Words) -> bool:
+    """True for a negation, and for "not always" and its like before praise."""
+    if item.label == Cue.NEGATION:
+        return True
+    return tone is Cue.PRAISE and item.label == Cue.BLAME and words.words[item.start] == "not"
+
+
+def _is_verbal(item: Found, words: Words) -> bool:
+    """True for "do not visit"; "no child" and "without fuss" say nothing by themselves."""
+    return words.words[item.start] in ("not", "cannot", "unable") or words.words[item.start].endswith("n't")
+
+
+def _phrase(item: Found, words: Words) -> str:
+    return " ".join(words.words[item.start : item.end])

@@ -1,0 +1,135 @@
+"""Passages: one to three consecutive sentences of a paragraph that stand on their own as one quotation."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from scraper.letters.findings.roles import RoleVerdict
+from scraper.letters.sentences.leaning import leans, leans_beyond_contrast, takes_back
+from scraper.letters.sentences.quotable import is_quotable
+from scraper.letters.sentences.splitting import Sentence
+from state import FindingRole, SectionRole
+
+MOST_SENTENCES = 3
+LONGEST = 520  # characters
+_CONTRAST_COSTS = 0.3  # "However, managers …" stands alone, but a whole thought is better
+
+
+@dataclass(eq=False)
+class Scored:
+    """A sentence with its verdict and its worth to a reporter."""
+
+    sentence: Sentence
+    verdict: RoleVerdict
+    worth: float
+
+    @cached_property
+    def leans(self) -> bool:
+        """True where it cannot open a quotation."""
+        return leans(self.sentence.text)
+
+    @cached_property
+    def opens_concern(self) -> bool:
+        """True where it may open a concern: "However, managers …" says enough under that heading."""
+        concerns = self.verdict.role is not FindingRole.STRENGTH
+        return not self.leans or (concerns and not leans_beyond_contrast(self.sentence.text))
+
+    @cached_property
+    def takes_back(self) -> bool:
+        """True where the sentence before it must not be quoted without it."""
+        return takes_back(self.sentence.text)
+
+    @cached_property
+    def is_quotable(self) -> bool:
+        """True where nothing is amiss with it."""
+        return is_quotable(self.sentence.text)
+
+
+@dataclass(eq=False)
+class Passage:
+    """Consecutive sentences, quoted as they stand in the letter."""
+
+    parts: tuple[Scored, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """The passage word for word."""
+        return " ".join(part.sentence.text for part in self.parts)
+
+    @property
+    def worth(self) -> float:
+        """What its sentences are worth together; one that tells nothing costs."""
+        return sum(part.worth for part in self.parts) - _CONTRAST_COSTS * self.parts[0].leans
+
+    @property
+    def page(self) -> int:
+        """The page it begins on."""
+        return self.parts[0].sentence.page
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """Its place in the letter, for sorting."""
+        first = self.parts[0].sentence
+        return first.section, first.paragraph, first.place
+
+    @cached_property
+    def role(self) -> FindingRole:
+        """The role of all its sentences; two that differ, or a "However" behind the first, make it mixed."""
+        if any(part.takes_back for part in self.parts[1:]):
+            return FindingRole.MIXED
+        tones = _list_tones(self.parts)
+        if not tones:
+            return FindingRole.NEUTRAL
+        return tones[0] if all(tone is tones[0] for tone in tones) else FindingRole.MIXED
+
+    @cached_property
+    def stands_alone(self) -> bool:
+        """True where it leans on nothing before it and nothing is amiss with it."""
+        first = self.parts[0]
+        whole = first.opens_concern if self.role is FindingRole.CONCERN else not first.leans
+        return whole and all(part.is_quotable for part in self.parts)
+
+    @cached_property
+    def opens_with_praise(self) -> bool:
+        """True for praise that its own end takes back: it would mislead under either heading."""
+        tones = (part.verdict.role for part in self.parts if part.verdict.role is not FindingRole.NEUTRAL)
+        return self.role is FindingRole.MIXED and next(tones, None) is FindingRole.STRENGTH
+
+    def overlaps(self, other: "Passage") -> bool:
+        """True where both hold one sentence."""
+        return any(part in other.parts for part in self.parts)
+
+
+def list_passages(scored: Sequence[Scored], weighed: SectionRole | None = None) -> Iterator[Passage]:
+    """Every passage that the sentence behind it does not take back; `stands_alone` tells which may be shown.
+
+    Praise and blame stand in one passage only where one leans on the other, or in the `weighed` section.
+    """
+    for start, first in enumerate(scored):
+        for end in range(start + 1, min(start + MOST_SENTENCES, len(scored)) + 1):
+            parts = tuple(scored[start:end])
+            last = parts[-1].sentence
+            if not _is_same_paragraph(first.sentence, last):
+                break
+            if first.sentence.role is not weighed and _changes_tone(parts):
+                break
+            if len(parts) > 1 and sum(len(part.sentence.text) + 1 for part in parts) > LONGEST + 1:
+                break
+            following = scored[end] if end < len(scored) else None
+            if not (following and _is_same_paragraph(last, following.sentence) and following.takes_back):
+                yield Passage(parts)
+
+
+def _changes_tone(parts: Sequence[Scored]) -> bool:
+    """True where the last sentence blames after praise, or the reverse, without leaning on what was said."""
+    tones = _list_tones(parts)
+    return any(tone is not tones[0] for tone in tones) and not parts[-1].leans
+
+
+def _list_tones(parts: Sequence[Scored]) -> list[FindingRole]:
+    """The roles of the sentences that praise, blame or do both; no set: enum members hash slowly."""
+    return [part.verdict.role for part in parts if part.verdict.role is not FindingRole.NEUTRAL]
+
+
+def _is_same_paragraph(one: Sentence, other: Sentence) -> bool:
+    return (one.section, one.paragraph) == (other.section, other.paragraph)

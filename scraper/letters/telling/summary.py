@@ -1,0 +1,196 @@
+"""The summary: at most six exact quotations: pace or headline, what improved, falls short, must happen."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from scraper.letters.findings.cues import Cue
+from scraper.letters.findings.roles import judge_role
+from scraper.letters.findings.themes import find_themes
+from scraper.letters.sentences.phrases import split_words
+from scraper.letters.sentences.quotable import is_quotable
+from scraper.letters.sentences.shortening import shorten
+from scraper.letters.sentences.splitting import Sentence, list_sentences
+from scraper.letters.telling.passages import LONGEST, Passage, Scored, list_passages
+from scraper.letters.telling.worth import judge_worth
+from state import FindingRole, Kind, Pace, Quotation, Section, SectionRole, SummaryRole
+
+MOST_QUOTATIONS = 6
+# Paragraphs of a section that are looked at: letters put first things first, long reports above all.
+_READ_OF_BODY = {True: 6, False: 12}
+_READ_OF_HEADLINE = 25
+_ALIKE = 0.6  # share of the shorter quotation's words that the other holds too
+_ORDER = (SummaryRole.PACE, SummaryRole.GRADE, SummaryRole.STRENGTH, SummaryRole.CONCERN, SummaryRole.NEXT)
+_UNREAD = frozenset({SectionRole.AREAS, SectionRole.CLOSING, SectionRole.NEXT_STEPS, SectionRole.OTHER})
+_DUTIES = (SectionRole.PRIORITY, SectionRole.IMPROVE)
+_GRADED = re.compile(
+    r"\b(?:services?|effectiveness|experiences?|impact|leadership)\b[^.;]{0,120}?"
+    r"\b(?:is|are|remains?|remained|(?<!was )(?<!were )(?<!been )judged(?: to be)?) (?:now |still )?"
+    r"(?:inadequate|good|outstanding)\b"
+    r"|\bservices\b[^.;]{0,120}\brequires? improvement to be good",
+    re.IGNORECASE,
+)
+# "The following recommendations are the priorities": it announces the list.
+_ANNOUNCES = re.compile(
+    r"(?:these|the following|inspectors recommend)\b|the (?:\w+ )?recommendations\b|.*:$", re.IGNORECASE
+)
+# What the last inspection found is no finding of this one.
+_PAST = re.compile(
+    r"(?:at|in|during) (?:the|its|their|that|our) (?:last|previous|inspection)\b"
+    r"|[^.]{0,80}\blast inspected\b",
+    re.IGNORECASE,
+)
+_FINITE = re.compile(r"\b(?:is|are|has|have|was|were|can|do|does)\b")
+_MUST = re.compile(
+    r"\b(?:(?:further|more) work (?:is|remains|will be)|(?<!what )(?:needs? to|must)|more (?:to do|needs)"
+    r"|(?:a lot|much) to do|way to go|priorit(?:y|ies) (?:is|are))\b",
+    re.IGNORECASE,
+)
+
+
+def choose_summary(sections: Sequence[Section], pace: Pace | None, kind: Kind) -> tuple[Quotation, ...]:
+    """The quotations a reporter would open with; each stands word for word in the sections."""
+    # An inspection's headline weighs praise against blame and is quoted so; a letter's is taken apart.
+    weighed = None if kind in (Kind.MONITORING_VISIT, Kind.FOCUSED_VISIT) else SectionRole.HEADLINE
+    sentences = list_sentences(_shorten(section, _READ_OF_BODY[weighed is not None]) for section in sections)
+    passages = [
+        passage
+        for passage in list_passages(list(_score(sentences)), weighed)
+        if not passage.opens_with_praise or _is_judgement(passage, kind)
+    ]
+    paced = [Quotation(quote=pace.quote, page=pace.page, role=SummaryRole.PACE)] if pace else []
+    duty = _find_duty(sentences, [p for p in passages if not (pace and p.text in pace.quote)])
+    duties = [duty] if duty else []
+    chosen = _choose(passages, [item.quote for item in paced + duties], balanced=weighed is None)
+    told = [_quote(passage, kind) for passage in chosen]
+    lead = [] if paced else told[:1]
+    rest = sorted(told[len(lead) :], key=lambda item: _ORDER.index(item.role))
+    return tuple(
+        item.model_copy(update={"themes": find_themes(item.quote)})
+        for item in (*paced, *lead, *rest, *duties)
+    )
+
+
+def _shorten(section: Section, body: int) -> Section:
+    """The section's first paragraphs; of those that are not read, none."""
+    if section.role in _UNREAD:
+        return section.model_copy(update={"paragraphs": ()})
+    read = _READ_OF_HEADLINE if section.role is SectionRole.HEADLINE else body
+    return section.model_copy(update={"paragraphs": section.paragraphs[:read]})
+
+
+def _score(sentences: Sequence[Sentence]) -> Iterator[Scored]:
+    """The sentences that may be told, each with its role and worth."""
+    section, at, in_body = -1, 0, False
+    for sentence in sentences:
+        at = at + 1 if sentence.section == section else 0
+        section = sentence.section
+        headline = sentence.role is SectionRole.HEADLINE
+        in_body = in_body or not (headline or sentence.role in _UNREAD)
+        # Behind the body stands another body's headline: the safeguarding board's, in a single inspection.
+        if sentence.role in _UNREAD or sentence.role in _DUTIES or (headline and in_body):
+            continue
+        verdict = judge_role(sentence.text, sentence.role)
+        yield Scored(sentence, verdict, judge_worth(sentence, at, verdict))
+
+
+def _find_duty(sentences: Sequence[Sentence], passages: Sequence[Passage]) -> Quotation | None:
+    """What must happen: the first item of the letter's list, else the first sentence that says so."""
+    for role in _DUTIES:
+        for sentence in sentences:
+            if sentence.role is role and _is_duty(sentence):
+                return Quotation(quote=sentence.text, page=sentence.page, role=SummaryRole.NEXT)
+    for passage in passages:
+        if len(passage.parts) == 1 and passage.role is not FindingRole.STRENGTH and _says_must(passage):
+            return Quotation(quote=passage.text, page=passage.page, role=SummaryRole.NEXT)
+    return None
+
+
+def _says_must(passage: Passage) -> bool:
+    return _MUST.search(passage.text) is not None and passage.stands_alone
+
+
+def _is_duty(sentence: Sentence) -> bool:
+    """True for what can be shown alone; "… are addressed" ends a sentence that began "to ensure that:"."""
+    clipped = sentence.text[:1].islower() and _FINITE.search(sentence.text)
+    announces = _ANNOUNCES.match(sentence.text)
+    return not (clipped or announces) and is_quotable(sentence.text, item=sentence.bullet)
+
+
+def _choose(passages: Sequence[Passage], beside: Sequence[str], *, balanced: bool) -> list[Passage]:
+    """The worthiest passages in the letter's order, among them praise and blame where the letter has both."""
+    free = [
+        passage for passage in passages if passage.role is not FindingRole.NEUTRAL and not _is_past(passage)
+    ]
+    free.sort(key=lambda passage: -passage.worth)
+    places = MOST_QUOTATIONS - len(beside)
+    chosen: list[Passage] = []
+    half = (places + 1) // 2 if balanced else places
+    for most in (half, places):  # first no more than half praise or blame, then whatever is left
+        for passage in free:
+            if len(chosen) == places:
+                break
+            praise = passage.role is FindingRole.STRENGTH
+            like = sum((other.role is FindingRole.STRENGTH) is praise for other in chosen)
+            if like < most and _may_join(passage, chosen, beside):
+                chosen.append(passage)
+    for role in (FindingRole.STRENGTH, FindingRole.CONCERN):
+        if len(chosen) == places and not any(_tells(passage, role) for passage in chosen):
+            others = (
+                p for p in free if p.role is role and _is_plain(p) and _may_join(p, chosen[:-1], beside)
+            )
+            chosen[-1:] = [next(others, chosen[-1])]
+    return sorted(chosen, key=lambda passage: passage.place)
+
+
+def _is_past(passage: Passage) -> bool:
+    """True for praise from the last inspection."""
+    return passage.role is FindingRole.STRENGTH and _PAST.match(passage.text) is not None
+
+
+def _may_join(passage: Passage, chosen: Sequence[Passage], beside: Sequence[str]) -> bool:
+    """True for a passage that stands on its own and repeats nothing that is told already."""
+    if any(passage.overlaps(other) for other in chosen) or any(text in passage.text for text in beside):
+        return False
+    told = (*beside, *(other.text for other in chosen))
+    return passage.stands_alone and not any(_are_alike(passage.text, text) for text in told)
+
+
+def _tells(passage: Passage, role: FindingRole) -> bool:
+    return any(part.verdict.role in (role, FindingRole.MIXED) for part in passage.parts)
+
+
+def _is_plain(passage: Passage) -> bool:
+    """True where no word points the other way and more than one points this way."""
+    counts = sorted(
+        sum(part.verdict.count(tone) for part in passage.parts) for tone in (Cue.PRAISE, Cue.BLAME)
+    )
+    return counts[0] == 0 and counts[1] > 1
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """True where two quotations say much the same."""
+    words, others = _list_words(one), _list_words(other)
+    return len(words & others) >= _ALIKE * min(len(words), len(others))
+
+
+@lru_cache(maxsize=500)
+def _list_words(text: str) -> frozenset[str]:
+    return frozenset(split_words(text).words)
+
+
+def _quote(passage: Passage, kind: Kind) -> Quotation:
+    text = shorten(passage.text, LONGEST) or passage.text
+    return Quotation(quote=text, page=passage.page, role=_name_role(passage, kind))
+
+
+def _name_role(passage: Passage, kind: Kind) -> SummaryRole:
+    """A mixed passage is told among what falls short: it must never pass for praise."""
+    if _is_judgement(passage, kind) and (passage.opens_with_praise or _GRADED.search(passage.text)):
+        return SummaryRole.GRADE
+    return SummaryRole.STRENGTH if passage.role is FindingRole.STRENGTH else SummaryRole.CONCERN
+
+
+def _is_judgement(passage: Passage, kind: Kind) -> bool:
+    """True in an inspection's headline, which judges: what weighs praise against blame is told as that."""
+    return kind is Kind.INSPECTION and passage.parts[0].sentence.role is SectionRole.HEADLINE

@@ -1,0 +1,58 @@
+"""Roles: praise, blame, both or neither; negations, remedies, wishes, occasions; and the explanation."""
+
+import pytest
+
+from scraper.letters.findings.roles import judge_role
+from state import FindingRole, SectionRole
+
+STRENGTH, CONCERN = FindingRole.STRENGTH, FindingRole.CONCERN
+MIXED, NEUTRAL = FindingRole.MIXED, FindingRole.NEUTRAL
+
+
+@pytest.mark.parametrize(
+    ("role", "sentence"),
+    [
+        (STRENGTH, "Case recording has significantly improved."),
+        (STRENGTH, "Children are seen regularly."),
+        (STRENGTH, "Children’s plans progress without unnecessary delay."),
+        (STRENGTH, "Leaders have tackled drift and delay."),
+        (STRENGTH, "When children go missing for too long, the response is swift."),
+        (STRENGTH, "Case recording, identified as a weakness at the inspection, has improved."),
+        (
+            STRENGTH,
+            "Early help ensures a good service, and families are not in receipt of help unnecessarily.",
+        ),
+        (STRENGTH, "The reforms have not been adversely impacted by the pandemic."),
+        (STRENGTH, "Children who need to be cared for live in stable homes."),
+        (STRENGTH, "The director has quickly identified the areas that need to improve."),
+        (STRENGTH, "Caseloads are lower."),
+        (NEUTRAL, "The impact of the pandemic has been exceptionally severe."),
+        (CONCERN, "Staff turnover is high, which makes it harder to visit in a timely way."),
+        (NEUTRAL, "Staff identify when their work is not having a positive impact."),
+        (CONCERN, "Children live in teams where caseloads are too high."),
+        (CONCERN, "Supervision is irregular, and managers do not challenge drift and delay."),
+        (CONCERN, "Plans are not always clear."),
+        (CONCERN, "Strategic partnerships have not addressed key weaknesses."),
+        (CONCERN, "Plans have been closed too quickly."),
+        (CONCERN, "Poor planning leads to fewer good outcomes."),
+        (CONCERN, "Care plans are not shared with parents."),
+        (MIXED, "Although core groups are timely, plans are weak."),
+        (MIXED, "Most plans are timely, but records are inconsistent."),
+        (NEUTRAL, "The service has three locality teams."),
+        (NEUTRAL, "Leaders plan to recruit staff so that plans are timely."),
+        (NEUTRAL, "Children’s well-being is discussed."),
+    ],
+)
+def test_a_role_follows_from_the_words(role: FindingRole, sentence: str) -> None:
+    verdict = judge_role(sentence, SectionRole.FINDINGS)
+    assert verdict.role is role, verdict.explanation
+
+
+def test_what_must_improve_is_a_concern_by_its_place() -> None:
+    verdict = judge_role("The quality of plans.", SectionRole.IMPROVE)
+    assert (verdict.role, verdict.explanation) == (CONCERN, "stands under what must improve")
+
+
+def test_the_explanation_names_the_words() -> None:
+    verdict = judge_role("Recording is timely, but plans are not yet clear.", SectionRole.FINDINGS)
+    assert verdict.explanation == "praise: timely; blame: not yet, not yet … clear"
