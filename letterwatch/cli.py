@@ -14,6 +14,7 @@ from letterwatch.failures import EXIT_ERROR, Failure
 
 COMMANDS = {
     "authorities": "The register: every authority, its codes, region, neighbours and trust.",
+    "backup": "The whole state in one verified file, while everything runs.",
     "check": "One full pass now: crawl, settle, deliver what is due.",
     "compare": "What moved between two letters.",
     "db": "The database: bring its schema up to date.",
@@ -25,6 +26,7 @@ COMMANDS = {
     "publications": "Every letter and report the state holds.",
     "read": "Read letters: what they say, in their own words.",
     "release": "Send the alerts that a flood guard holds back.",
+    "restore": "Put a backup onto an empty place.",
     "run": "The always-on daemon: schedule, crawls, delivery.",
     "runs": "The latest runs with their verdicts and figures.",
     "send-test": "Send a test message to one channel.",

@@ -115,6 +115,8 @@ def compose_source(event: Event, source: SourceFacts) -> Message:
 
 def compose_flood(held: HeldFacts) -> Message:
     """More new publications at once than is likely: held for the operator."""
+    if held.limit == 0:
+        return _compose_restored(held)
     count = say_count(held.count, "new publication")
     return Message(
         headline=f"{capitalised(count)} held back",
@@ -124,6 +126,21 @@ def compose_flood(held: HeldFacts) -> Message:
         context=(
             "So many at once usually means that the site changed, not that so much was published.",
             f"Look at the list, then send the alerts with: letterwatch release {held.hold}",
+        ),
+    )
+
+
+def _compose_restored(held: HeldFacts) -> Message:
+    """What the first look after a restore found: perhaps told before the state was lost."""
+    count = say_count(held.count, "alert")
+    return Message(
+        headline=f"{capitalised(count)} held back after a restore",
+        subject=f"Letterwatch: {count} held back after a restore",
+        notice=f"{count} may have been sent before the backup was restored; the alerts wait for you.",
+        facts=(Fact("Held", count), Fact("Hold", held.hold)),
+        context=(
+            "They are about what the backup did not know yet, and the state that told of it is lost.",
+            f"Look at `letterwatch deliveries --state held`; to send them: letterwatch release {held.hold}",
         ),
     )
 

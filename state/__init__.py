@@ -14,6 +14,8 @@ from state.articles import (
     QuotedWords,
 )
 from state.authorities import Authority, Register, RegisterError
+from state.backing_up import Backup, make_backup
+from state.backups import Manifest
 from state.comparison import Carried, Comparison, Excerpt, Finding, LetterRef, Move, ThemeMove
 from state.errors import StateError
 from state.events import (
@@ -59,6 +61,7 @@ from state.records import (
     Take,
     Validators,
 )
+from state.restoring import Restored, restore_backup
 from state.rows import DeliveryRow, LookRow, PublicationRow, RunRow, SourceRow, TrailStep
 from state.settling import Settlement
 from state.store import Store
@@ -93,6 +96,7 @@ __all__ = [
     "AuthorityRef",
     "AuthoritySighting",
     "AwaitedVisit",
+    "Backup",
     "Carried",
     "CompareVersions",
     "Comparison",
@@ -120,6 +124,7 @@ __all__ = [
     "LetterRef",
     "LinkArticle",
     "LookRow",
+    "Manifest",
     "Move",
     "Outbox",
     "Outcome",
@@ -139,6 +144,7 @@ __all__ = [
     "Reading",
     "Register",
     "RegisterError",
+    "Restored",
     "Rhythm",
     "Route",
     "Routing",
@@ -160,6 +166,8 @@ __all__ = [
     "Upgrade",
     "Validators",
     "Verdict",
+    "make_backup",
     "process_owner",
+    "restore_backup",
     "upgrade_schema",
 ]

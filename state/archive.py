@@ -2,8 +2,9 @@
 
 import json
 import os
+import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
 
@@ -11,6 +12,8 @@ import fsspec.core  # type: ignore[import-untyped]
 from fsspec.implementations.local import LocalFileSystem  # type: ignore[import-untyped]
 
 from state.errors import StateError, one_line
+
+_DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
 class ArchiveError(StateError):
@@ -39,10 +42,7 @@ class Archive:
                 self._write(f"{self._path(digest)}.json", json.dumps(origin, indent=1).encode())
                 self._write(self._path(digest), body)
         except OSError as error:
-            raise ArchiveError(
-                f"the archive {self._location} cannot be written ({error.strerror or error}); "
-                "free space or make it writable"
-            ) from error
+            raise self._not_written(error) from error
         return digest
 
     def get(self, digest: str) -> bytes:
@@ -63,14 +63,62 @@ class Archive:
         """True where a body is kept, unverified."""
         return bool(self._files.exists(self._path(digest)))
 
+    def find_origin(self, digest: str) -> bytes | None:
+        """Whence and when a body came, as JSON; None where that was not kept."""
+        path = f"{self._path(digest)}.json"
+        try:
+            return bytes(self._files.cat_file(path)) if self._files.exists(path) else None
+        except OSError as error:
+            raise self._not_readable(error) from error
+
+    def digests(self) -> Iterator[str]:
+        """The SHA-256 of every body that is kept, in no order."""
+        try:
+            paths = self._files.find(self._root) if self._files.exists(self._root) else []
+        except OSError as error:
+            raise self._not_readable(error) from error
+        for path in paths:
+            name = path.rpartition("/")[2]
+            if _DIGEST.fullmatch(name):
+                yield name
+
+    def put_back(self, digest: str, body: bytes, origin: bytes | None) -> None:
+        """Keeps a body of a backup under its SHA-256, and whence it came; a sound one that is there stays."""
+        try:
+            if self.has(digest) and sha256(self._files.cat_file(self._path(digest))).hexdigest() == digest:
+                return
+            if origin is not None:
+                self._write(f"{self._path(digest)}.json", origin)
+            self._write(self._path(digest), body)
+        except OSError as error:
+            raise self._not_written(error) from error
+
+    def remove(self, digest: str) -> None:
+        """Forgets a body and whence it came; one that is not there is no error."""
+        try:
+            for path in (self._path(digest), f"{self._path(digest)}.json"):
+                if self._files.exists(path):
+                    self._files.rm_file(path)
+        except OSError as error:
+            raise self._not_written(error) from error
+
     def find_remains(self) -> str | None:
         """The archive's location where it holds anything, None where it is empty or not made yet."""
         try:
             return self._location if self._files.exists(self._root) and self._files.ls(self._root) else None
         except OSError as error:
-            raise ArchiveError(
-                f"the archive {self._location} cannot be read ({error.strerror or error}); make it readable"
-            ) from error
+            raise self._not_readable(error) from error
+
+    def _not_written(self, error: OSError) -> ArchiveError:
+        return ArchiveError(
+            f"the archive {self._location} cannot be written ({error.strerror or error}); "
+            "free space or make it writable"
+        )
+
+    def _not_readable(self, error: OSError) -> ArchiveError:
+        return ArchiveError(
+            f"the archive {self._location} cannot be read ({error.strerror or error}); make it readable"
+        )
 
     def _path(self, digest: str) -> str:
         return f"{self._root}/{digest[:2]}/{digest}"

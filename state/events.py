@@ -103,7 +103,7 @@ class SourceFacts(Frozen):
 
 
 class HeldFacts(Frozen):
-    """A flood: how many alerts wait for the operator's `letterwatch release`."""
+    """A flood: how many alerts wait for the operator's `letterwatch release`; limit 0 after a restore."""
 
     hold: str
     count: int

@@ -32,7 +32,7 @@ def prepare(database: Database, *, create: bool, remains: str | None) -> None:
         if not create:
             raise StateError(f"there is no state at {file}; run `letterwatch check` or correct [state] url")
         _make_folder(file, remains)
-    version = _find_version(database)
+    version = find_version(database)
     if version is None:
         if not create:
             raise StateError(
@@ -50,7 +50,7 @@ def upgrade_schema(url: str, *, now: datetime) -> Upgrade:
     database = Database(parse_url(url))
     try:
         file = find_file(database.url)
-        version = _find_version(database) if file is None or file.exists() else None
+        version = find_version(database) if file is None or file.exists() else None
         if version is None:
             raise StateError(f"there is no state of Letterwatch at {database.place}; nothing to upgrade")
         if version == SCHEMA_VERSIONS[-1]:
@@ -72,6 +72,26 @@ def copy_database(file: Path, target: Path) -> Path:
     except sqlite3.Error as error:
         raise StateError(f"the state {file} cannot be copied to {target}: {error}") from error
     return target
+
+
+def find_version(database: Database) -> str | None:
+    """The schema's version; None for an empty database, StateError for a foreign or newer one."""
+    with database.reading() as connection:
+        tables = sa.inspect(connection).get_table_names()
+        if not tables:
+            return None
+        if VERSION_TABLE not in tables:
+            raise StateError(
+                f"the database {database.place} belongs to another program (table {tables[0]}); "
+                "correct [state] url"
+            )
+        version = connection.scalar(sa.text(f"SELECT version_num FROM {VERSION_TABLE}"))  # noqa: S608
+    if version not in SCHEMA_VERSIONS:
+        raise StateError(
+            f"the state {database.place} has the unknown schema {version}; "
+            "install the Letterwatch that wrote it"
+        )
+    return str(version)
 
 
 def migrate(database: Database, version: str = "head") -> None:
@@ -111,23 +131,3 @@ def _is_left_of(entry: Path, file: Path) -> bool:
     if entry.name.startswith(f"{file.name}-"):
         return not file.exists()  # an empty file with a journal is just being made by another process
     return entry.name.startswith(f"{file.name}.") and not entry.name.endswith(".lock")
-
-
-def _find_version(database: Database) -> str | None:
-    """The schema's version; None for an empty database, StateError for a foreign or newer one."""
-    with database.reading() as connection:
-        tables = sa.inspect(connection).get_table_names()
-        if not tables:
-            return None
-        if VERSION_TABLE not in tables:
-            raise StateError(
-                f"the database {database.place} belongs to another program (table {tables[0]}); "
-                "correct [state] url"
-            )
-        version = connection.scalar(sa.text(f"SELECT version_num FROM {VERSION_TABLE}"))  # noqa: S608
-    if version not in SCHEMA_VERSIONS:
-        raise StateError(
-            f"the state {database.place} has the unknown schema {version}; "
-            "install the Letterwatch that wrote it"
-        )
-    return str(version)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from state.database import insert_or_skip
 from state.events import Event, HeldFacts
 from state.records import Routing
+from state.restored import find_restored_hold
 from state.schema import events, outbox, versions
 from state.vocabulary import DeliveryState, EventName
 
@@ -17,6 +18,8 @@ Route = Callable[[Event], Sequence[Routing]]
 
 REVISIONS_LIMIT = 3  # of one document in REVISIONS_WITHIN; more are held
 REVISIONS_WITHIN = timedelta(days=30)
+
+_NEWS = ("publication.", "grade.", "coverage.", "visit.", "notice.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,28 @@ def hold_revisions(connection: sa.Connection, draft: Draft, *, now: datetime) ->
     return [held, Draft(_held_event(hold, count=recent, limit=REVISIONS_LIMIT, now=now))]
 
 
+def hold_restored(
+    connection: sa.Connection, drafts: Sequence[Draft], *, run_id: int | None, now: datetime
+) -> list[Draft]:
+    """Holds the news of the first good look at a source after a restore, and says so once.
+
+    What appeared after the backup was made may have been told before the state was lost.
+    """
+    hold = find_restored_hold(connection, run_id) if run_id is not None and drafts else None
+    if hold is None:
+        return list(drafts)
+    news = [draft for draft in drafts if draft.event.name.startswith(_NEWS)]
+    if not news:
+        return list(drafts)
+    others = [
+        draft
+        for draft in drafts
+        if draft not in news and draft.event.name is not EventName.FLOOD_HELD  # one hold is enough
+    ]
+    held = [Draft(draft.event, draft.publication_id, hold) for draft in news]
+    return [*others, *held, Draft(_held_event(hold, count=len(news), limit=0, now=now))]
+
+
 def post(
     connection: sa.Connection, drafts: Sequence[Draft], *, route: Route, run_id: int | None, now: datetime
 ) -> Posted:
@@ -74,6 +99,7 @@ def post(
 
     Of several events of one publication a subscription is told the first only.
     """
+    drafts = hold_restored(connection, drafts, run_id=run_id, now=now)
     posted: list[Event] = []
     told: set[tuple[int, str]] = set()
     rows: list[dict[str, object]] = []

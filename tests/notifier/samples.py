@@ -301,6 +301,9 @@ _SAMPLES: dict[str, Event] = {
     ),
     "source-recovered": source(EventName.SOURCE_RECOVERED, Verdict.OK, None),
     "flood-held": event(EventName.FLOOD_HELD, held=HeldFacts(hold="2019-11-01-1", count=131, limit=20)),
+    "restored-held": event(
+        EventName.FLOOD_HELD, held=HeldFacts(hold="restored-20191101T090000Z", count=2, limit=0)
+    ),
     "all-clear": event(EventName.ALL_CLEAR, at=MORNING, all_clear=PROOF),
     "not-all-clear": event(
         EventName.ALL_CLEAR,

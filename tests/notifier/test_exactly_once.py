@@ -101,10 +101,9 @@ def test_each_matching_pair_is_delivered_exactly_once(
         for each in subscriptions
         if wants(each, EVENTS[name], REGISTER)
     )
-    if "flood-held" in names and not any(
-        wants(each, EVENTS["flood-held"], REGISTER) for each in subscriptions
-    ):
-        expected.update((EVENTS["flood-held"].name, f"{OPERATOR} {name}") for name in CHANNELS)
+    for held in {"flood-held", "restored-held"}.intersection(names):
+        if not any(wants(each, EVENTS[held], REGISTER) for each in subscriptions):
+            expected.update((EVENTS[held].name, f"{OPERATOR} {name}") for name in CHANNELS)
     taken = Counter(id_ for memory in memories.values() for id_ in memory.taken)  # type: ignore[attr-defined]
     assert all(row.state is DeliveryState.SENT for row in rows)
     assert Counter((row.event, row.subscription) for row in rows) == expected
