@@ -1,7 +1,7 @@
 """The desk a crawl reports to: answers from the state, bytes into the archive, letters to the reader."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,7 +13,10 @@ from state import (
     Archive,
     ArticleFound,
     AuthoritySighting,
+    FeedLook,
     KnownAuthority,
+    KnownFeed,
+    Opening,
     PageLook,
     PublicationFound,
     Reading,
@@ -56,6 +59,14 @@ class StateDesk:
         """Validators of the last settled good look at a URL."""
         return self.store.find_validators(url)
 
+    def known_feeds(self) -> Mapping[str, KnownFeed]:
+        """What is remembered of every news feed, by its source's name."""
+        return self.store.known_feeds()
+
+    def find_openings(self, identities: Collection[str]) -> Mapping[str, str]:
+        """The marks of those stories that were opened before, by identity."""
+        return self.store.find_openings(identities)
+
     def find_robots(self, host: str) -> str | None:
         """A host's robots.txt if it was fetched within the last day."""
         return self.store.find_robots(host, now=self.clock.now())
@@ -85,6 +96,15 @@ class StateDesk:
     def note_found(self, found: PublicationFound) -> None:
         """Takes a publication, with its document where that was fetched."""
         self.take.found.append(found)
+
+    def note_feed(self, look: FeedLook) -> None:
+        """Takes a look at a news feed; its fetch is noted as any other."""
+        self.take.feeds.append(look)
+        self.note_look(look.look)
+
+    def note_opening(self, opening: Opening) -> None:
+        """Takes a story as opened: not again, unless its entry in the feed changes."""
+        self.take.openings.append(opening)
 
     def note_article(self, found: ArticleFound) -> None:
         """Takes a news story as it was judged; its text stays behind."""

@@ -4,7 +4,7 @@ Spiders, middlewares and pipelines know only this protocol. The app seats a desk
 (`letterwatch/desk.py`); tests seat a plain object.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 from weakref import WeakKeyDictionary
@@ -14,7 +14,10 @@ from scrapy.crawler import Crawler
 from state import (
     ArticleFound,
     AuthoritySighting,
+    FeedLook,
     KnownAuthority,
+    KnownFeed,
+    Opening,
     PageLook,
     PublicationFound,
     Reading,
@@ -33,6 +36,12 @@ class Desk(Protocol):
 
     def find_validators(self, url: str) -> Validators | None:
         """Validators of the last settled good look at a URL."""
+
+    def known_feeds(self) -> Mapping[str, KnownFeed]:
+        """What is remembered of every news feed, by its source's name."""
+
+    def find_openings(self, identities: Collection[str]) -> Mapping[str, str]:
+        """The marks of those stories that were opened before, by identity."""
 
     def find_robots(self, host: str) -> str | None:
         """The robots.txt of a host if it was fetched within the last day."""
@@ -54,6 +63,12 @@ class Desk(Protocol):
 
     def note_found(self, found: PublicationFound) -> None:
         """Takes a publication, with its document where that was fetched."""
+
+    def note_feed(self, look: FeedLook) -> None:
+        """Takes a look at a news feed."""
+
+    def note_opening(self, opening: Opening) -> None:
+        """Takes a story as opened: not again, unless its entry in the feed changes."""
 
     def note_article(self, found: ArticleFound) -> None:
         """Takes a news story as it was judged; its text stays behind."""

@@ -95,6 +95,43 @@ class PublicationFound:
     listed: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class FeedLook:
+    """One look at a news feed, or at a page that lists stories; `look` is its fetch, judged.
+
+    `may_be_empty`: of a kind that rightly lists nothing at times (a news sitemap). `flaw`: what is wrong
+    with a feed that could be read all the same. `wanted`: stories it listed that were to be opened.
+    """
+
+    source: str
+    look: PageLook
+    newest_at: datetime | None = None
+    may_be_empty: bool = False
+    flaw: str | None = None
+    wanted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A story that was opened, or never can be; `mark` tells whether its entry in the feed changed since."""
+
+    identity: str
+    mark: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFeed:
+    """What is remembered of a feed: it is left alone until `rests_until` after it refused or broke."""
+
+    source: str
+    verdict: Verdict
+    failures: int = 0
+    items: int = 0
+    newest_at: datetime | None = None
+    rests_until: datetime | None = None
+
+
 @dataclass(slots=True)
 class Take:
     """All that one crawl of one source brings home; judged and settled as a whole."""
@@ -106,6 +143,8 @@ class Take:
     authorities: list[AuthoritySighting] = field(default_factory=list)
     found: list[PublicationFound] = field(default_factory=list)
     articles: list[ArticleFound] = field(default_factory=list)
+    feeds: list[FeedLook] = field(default_factory=list)
+    openings: list[Opening] = field(default_factory=list)
     finished_at: datetime | None = None
     stopped: str | None = None  # why a crawl ended early: "shutdown", "deadline"
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -54,6 +54,7 @@ class Settlement:
     events: tuple[Event, ...] = ()
     deliveries: int = 0
     recorded: int = 0  # publications seen for the first time, quiet ones included
+    feeds: Mapping[str, RunVerdict] = field(default_factory=dict)  # each feed's own, of a round of news
 
     @property
     def event_keys(self) -> tuple[str, ...]:

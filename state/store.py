@@ -1,6 +1,6 @@
 """The store: the one object through which the app knows and remembers."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 
@@ -12,11 +12,12 @@ from state.authorities import Register
 from state.database import BUSY_TIMEOUT, Database, insert_or_skip, parse_url
 from state.errors import StateError
 from state.events import Event
+from state.feed_settling import NEWS, load_feeds, load_openings, settle_round
 from state.locks import source_lock
 from state.migrating import prepare
 from state.outbox import Outbox
 from state.posting import Draft, Route, post
-from state.records import KnownAuthority, Take, Validators
+from state.records import KnownAuthority, KnownFeed, Take, Validators
 from state.rehearsing import rehearse
 from state.rows import DeliveryRow, LookRow, PublicationRow, RunRow, SourceRow, TrailStep
 from state.schema import meta
@@ -80,6 +81,16 @@ class Store:
         with self._database.reading() as connection:
             return known.load_validators(connection, url)
 
+    def known_feeds(self) -> Mapping[str, KnownFeed]:
+        """What is remembered of every news feed, by its source's name."""
+        with self._database.reading() as connection:
+            return load_feeds(connection)
+
+    def find_openings(self, identities: Collection[str]) -> Mapping[str, str]:
+        """The marks of those stories that were opened before, by identity."""
+        with self._database.reading() as connection:
+            return load_openings(connection, identities)
+
     def find_robots(self, host: str, *, now: datetime) -> str | None:
         """A host's robots.txt if it was fetched within the last day."""
         with self._database.reading() as connection:
@@ -113,6 +124,8 @@ class Store:
             _check_mode(connection, rehearsal=self._rehearsal, place=self._database.place)
             mode = insert_or_skip(connection, meta).values(key="mode", value=_MODES[self._rehearsal])
             connection.execute(mode)
+            if take.source == NEWS:
+                return settle_round(connection, take, rules, now=now)
             return settling.settle(connection, take, rules, now=now)
 
     def tell(self, event: Event, *, route: Route, now: datetime) -> int:

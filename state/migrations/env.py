@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import state.feed_schema
 import state.news_schema  # noqa: F401  its tables belong to the metadata
 from state.schema import VERSION_TABLE, metadata
 

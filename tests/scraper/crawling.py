@@ -7,7 +7,7 @@ assert [look.outcome for look in desk.looks] == [...]
 
 import asyncio
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
@@ -20,10 +20,13 @@ from scraper.spiders.ofsted import OfstedSpider
 from state import (
     ArticleFound,
     AuthoritySighting,
+    FeedLook,
     Framework,
     Kind,
     KnownAuthority,
+    KnownFeed,
     Letter,
+    Opening,
     Outcome,
     PageLook,
     PublicationFound,
@@ -46,6 +49,10 @@ class RecordingDesk:
     authorities: list[AuthoritySighting] = field(default_factory=list)
     found: list[PublicationFound] = field(default_factory=list)
     articles: list[ArticleFound] = field(default_factory=list)
+    feeds: list[FeedLook] = field(default_factory=list)
+    openings: list[Opening] = field(default_factory=list)
+    feeds_known: Mapping[str, KnownFeed] = field(default_factory=dict)
+    opened: Mapping[str, str] = field(default_factory=dict)
     bodies: dict[str, bytes] = field(default_factory=dict)
     reading: Reading = field(default_factory=lambda: Reading(unreadable="a test reads nothing"))
 
@@ -57,6 +64,12 @@ class RecordingDesk:
 
     def find_validators(self, url: str) -> Validators | None:
         return self.validators.get(url)
+
+    def known_feeds(self) -> Mapping[str, KnownFeed]:
+        return self.feeds_known
+
+    def find_openings(self, identities: Collection[str]) -> Mapping[str, str]:
+        return {name: mark for name, mark in self.opened.items() if name in identities}
 
     def find_robots(self, host: str) -> str | None:
         return self.robots.get(host)
@@ -78,6 +91,13 @@ class RecordingDesk:
 
     def note_authority(self, sighting: AuthoritySighting) -> None:
         self.authorities.append(sighting)
+
+    def note_feed(self, look: FeedLook) -> None:
+        self.feeds.append(look)
+        self.note_look(look.look)
+
+    def note_opening(self, opening: Opening) -> None:
+        self.openings.append(opening)
 
     def note_article(self, found: ArticleFound) -> None:
         self.articles.append(found)
