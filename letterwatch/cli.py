@@ -21,6 +21,7 @@ COMMANDS = {
     "deliveries": "What was sent to whom, what waits, what failed and why.",
     "demo": "The whole system against a bundled replica of the sources, without network.",
     "explain": "Every step of one publication, from sighting to delivery, and why.",
+    "health": "Whether the daemon is alive; for container and monitor checks.",
     "init": "Write a commented configuration by asking a few questions.",
     "preview": "What a subscription would have received.",
     "publications": "Every letter and report the state holds.",

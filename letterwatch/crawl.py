@@ -2,9 +2,12 @@
 
 import logging
 from collections.abc import Mapping
+from typing import Protocol
+from urllib.parse import urlsplit
 
-from scrapy import Spider
-from scrapy.crawler import AsyncCrawlerRunner
+from scrapy import Request, Spider, signals
+from scrapy.crawler import AsyncCrawlerRunner, Crawler
+from scrapy.http import Response
 from scrapy.settings import Settings
 
 from letterwatch import __version__
@@ -50,16 +53,29 @@ def user_agent(config: Config) -> str:
     return f"Letterwatch/{__version__} (+{contact})"
 
 
+class Traffic(Protocol):
+    """Who counts what goes over the wire."""
+
+    def note_request(self, host: str) -> None:
+        """A request leaves for a host."""
+
+    def note_bytes(self, host: str, number: int) -> None:
+        """A host sent a body of so many bytes."""
+
+
 class Crawls:
     """The crawls of one process; `stop` ends those under way in good order."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, traffic: Traffic | None = None) -> None:
         self._runner = AsyncCrawlerRunner(crawl_settings(config))
+        self._traffic = traffic
 
     async def run(self, desk: StateDesk, arguments: Mapping[str, str]) -> Take:
         """Crawls the source of the desk's take to its end."""
         crawler = self._runner.create_crawler(SPIDERS[desk.take.source])
         seat(crawler, desk)
+        if self._traffic:
+            _count(crawler, self._traffic)
         await self._runner.crawl(crawler, rhythm=desk.take.rhythm.value, **arguments)
         desk.close(crawler)
         return desk.take
@@ -68,3 +84,16 @@ class Crawls:
         """Asks crawls under way to stop and waits for them."""
         await self._runner.stop()
         await self._runner.join()
+
+
+def _count(crawler: Crawler, traffic: Traffic) -> None:
+    """Lets a crawl's requests and answers be counted, repeats and robots.txt included."""
+
+    def leave(request: Request) -> None:
+        traffic.note_request(urlsplit(request.url).netloc)
+
+    def arrive(response: Response, request: Request) -> None:
+        traffic.note_bytes(urlsplit(request.url).netloc, len(response.body))
+
+    crawler.signals.connect(leave, signal=signals.request_reached_downloader, weak=False)
+    crawler.signals.connect(arrive, signal=signals.response_downloaded, weak=False)

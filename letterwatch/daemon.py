@@ -5,6 +5,7 @@ import logging
 import signal
 from collections.abc import Awaitable, Callable
 from datetime import UTC, timedelta
+from time import monotonic
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
@@ -16,6 +17,7 @@ from letterwatch.crawl import Crawls
 from letterwatch.failures import Failure
 from letterwatch.rhythm import choose_rhythm, is_left_alone
 from letterwatch.unheard import find_unheard
+from letterwatch.vitals import Vitals
 from letterwatch.watching import look_at
 from letterwatch.web import create_app, page_up
 from notifier import compose_message
@@ -33,7 +35,8 @@ class Daemon:
 
     def __init__(self, app: App) -> None:
         self._app = app
-        self._crawls = Crawls(app.config)
+        self._vitals = Vitals(app)
+        self._crawls = Crawls(app.config, self._vitals.meter)
         self._stopping = asyncio.Event()
         self._under_way: set[asyncio.Task[None]] = set()
         self._scheduler = AsyncIOScheduler(
@@ -51,15 +54,22 @@ class Daemon:
             first = Clock().now()  # the scheduler keeps real time, also in a rehearsal
             self._scheduler.add_job(self._guarded, trigger, [job], next_run_time=first)
         self._scheduler.add_job(self._guarded, every_morning(), [self.tell_all_clear])
+        self._vitals.pulse.schedule(self._scheduler)
         self._scheduler.start()
         log.info("watching %s", self._app.config.ofsted.reports_url)
         for line in find_unheard(self._app.config):
             log.warning("%s", line)
         app = self._app
         page = create_app(
-            store=app.store, archive=app.archive, register=app.register, config=app.config, clock=app.clock
+            store=app.store,
+            archive=app.archive,
+            register=app.register,
+            config=app.config,
+            clock=app.clock,
+            routes=self._vitals.routes,
         )
         async with page_up(page, app.config.web.listen):
+            self._vitals.pulse.ready()
             await self._stopping.wait()
             await self._stop()
 
@@ -76,8 +86,10 @@ class Daemon:
             log.info("%s: left alone, after %d bad runs in a row", SOURCE, state.failures)
             return
         rhythm = choose_rhythm(now, swept_at=state.swept_at if state else None, sweep=config.sweep)
+        begun = monotonic()
         settlement = await look_at(self._app, self._crawls, SOURCE, rhythm)
         log.info("%s: %s", SOURCE, settlement.in_words())
+        self._vitals.note_run(settlement, monotonic() - begun)
         await self.deliver()
 
     async def tell_all_clear(self) -> None:
@@ -89,6 +101,7 @@ class Daemon:
     async def deliver(self) -> None:
         """Sends what is due; a thread of its own, since channels may be slow."""
         figures = await asyncio.to_thread(self._app.deliver, SLOW_CHANNEL)
+        self._vitals.note_delivery(figures)
         if figures.attempted:
             log.info("deliveries: %s", figures.in_words())
 
@@ -109,6 +122,7 @@ class Daemon:
     async def _stop(self) -> None:
         """Ends in good order: nothing new starts, what is under way may end, up to a deadline."""
         log.info("stopping")
+        self._vitals.pulse.stopping()
         self._scheduler.pause()
         try:
             async with asyncio.timeout(STOP_WITHIN):

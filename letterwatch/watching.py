@@ -9,6 +9,8 @@ from letterwatch.app import App
 from letterwatch.crawl import Crawls
 from letterwatch.desk import StateDesk
 from letterwatch.failures import EXIT_SOURCE
+from letterwatch.health import MAIN_SOURCE
+from letterwatch.pinging import Pinger
 from notifier import DeliveryFigures
 from scraper.letters import compare_versions
 from state import PageLook, Rhythm, Settlement, Take
@@ -76,5 +78,15 @@ async def check(
         for source in sources
     ]
     delivery = await asyncio.to_thread(app.deliver)
+    await asyncio.to_thread(_ping, app, looks)
     unsent = await asyncio.to_thread(app.store.outbox.count_open)
     return CheckReport(looks=looks, delivery=delivery, unsent=unsent)
+
+
+def _ping(app: App, looks: Sequence[Settlement]) -> None:
+    """Tells the dead man's switch of the main source, where that was looked at."""
+    pinger = Pinger(app.config.health)
+    for look in looks:
+        if look.source == MAIN_SOURCE:
+            pinger.tell(good=not look.verdict.verdict.is_failure)
+    pinger.wait()

@@ -15,6 +15,7 @@ from state.articles import (
 )
 from state.authorities import Authority, Register, RegisterError
 from state.backing_up import Backup, make_backup
+from state.backlog import Backlog
 from state.backups import Manifest
 from state.comparison import Carried, Comparison, Excerpt, Finding, LetterRef, Move, ThemeMove
 from state.errors import StateError
@@ -99,6 +100,7 @@ __all__ = [
     "AuthorityRef",
     "AuthoritySighting",
     "AwaitedVisit",
+    "Backlog",
     "Backup",
     "Carried",
     "CompareVersions",

@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from state import known, queries, settling
+from state import backlog, heartbeat, known, queries, settling
 from state.announcing import CompareVersions
 from state.authorities import Register
+from state.backlog import Backlog
 from state.database import BUSY_TIMEOUT, Database, insert_or_skip, parse_url
 from state.errors import StateError
 from state.events import Event
@@ -132,6 +133,21 @@ class Store:
         """Posts one event that no run brought, such as a channel's failure; returns its deliveries."""
         with self._database.writing() as connection:
             return post(connection, [Draft(event)], route=route, run_id=None, now=now).deliveries
+
+    def beat(self, now: datetime) -> None:
+        """Notes that the scheduler lives."""
+        with self._database.writing() as connection:
+            heartbeat.record_heartbeat(connection, now)
+
+    def find_heartbeat(self) -> datetime | None:
+        """When the scheduler last gave a sign of life; None where no daemon ever ran."""
+        with self._database.reading() as connection:
+            return heartbeat.find_heartbeat(connection)
+
+    def backlog(self, now: datetime) -> Backlog:
+        """How the outbox stands."""
+        with self._database.reading() as connection:
+            return backlog.load_backlog(connection, now)
 
     def find_source(self, name: str) -> SourceRow | None:
         """A source's state; None before its first run."""

@@ -12,6 +12,8 @@ import click
 from letterwatch.clock import Clock
 from letterwatch.commands.options import config_option
 from letterwatch.config import Config, load_config
+from letterwatch.metrics import Meter
+from letterwatch.probes import probe_routes
 from letterwatch.web import create_app, serve
 from state import Archive, Register, Store
 
@@ -36,5 +38,12 @@ async def _serve(config: Config, clock: Clock) -> None:
     opened = Store.open(config.state.url, rehearsal=clock.rehearsal, create=False)
     with closing(opened) as store:
         archive = Archive(config.state.archive)
-        app = create_app(store=store, archive=archive, register=Register.load(), config=config, clock=clock)
+        app = create_app(
+            store=store,
+            archive=archive,
+            register=Register.load(),
+            config=config,
+            clock=clock,
+            routes=[*probe_routes(store), Meter(store, clock).route()],
+        )
         await serve(app, config.web.listen, stop)

@@ -19,7 +19,7 @@ from letterwatch.config.values import (
     is_loopback,
     split_address,
 )
-from notifier.settings import ChannelSettings, SubscriptionSettings
+from notifier.settings import ChannelSettings, SecretUrl, SubscriptionSettings
 
 _DATABASES = ("sqlite:///", "postgresql+psycopg://")
 
@@ -108,6 +108,12 @@ class WebConfig(Section):
         return self
 
 
+class HealthConfig(Section):
+    """Who is told, from outside, that the watch goes on."""
+
+    ping: SecretUrl | None = None
+
+
 class Config(Section):
     """Everything that can be configured."""
 
@@ -118,6 +124,7 @@ class Config(Section):
     channels: dict[str, ChannelSettings] = Field(default_factory=dict)
     subscriptions: tuple[SubscriptionSettings, ...] = ()
     web: WebConfig = WebConfig()
+    health: HealthConfig = HealthConfig()
 
     def require_contact(self) -> str:
         """The contact for the User-Agent; raises ConfigError where none is configured."""

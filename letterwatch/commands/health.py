@@ -1,0 +1,46 @@
+"""`letterwatch health`: for the health checks of containers and monitors."""
+
+from pathlib import Path
+
+import click
+
+from letterwatch.clock import Clock
+from letterwatch.commands.options import config_option, json_option, load_store
+from letterwatch.failures import EXIT_ERROR
+from letterwatch.health import Health, examine
+from letterwatch.output import as_words, print_json
+from state import StateError
+
+
+@click.command()
+@click.option("--ready", is_flag=True, help="Fail also before every page was looked at once.")
+@json_option
+@config_option
+def command(ready: bool, wants_json: bool, config: Path | None) -> int:
+    """Whether the daemon on this state is alive, told from the heartbeat it records; needs no web page.
+
+    Exits with 0 where it is, 1 where it is not, or where the state cannot be used.
+
+    \b
+    letterwatch health
+    letterwatch health --ready --json
+    """
+    try:
+        with load_store(config) as store:
+            found = examine(store, Clock())
+    except StateError as error:
+        found = Health(Clock().now(), alive=False, ready=False, faults=(str(error),))
+    if wants_json:
+        print_json(found)
+    else:
+        for line in _tell(found):
+            click.echo(line)
+    good = found.alive and (found.ready or not ready)
+    return 0 if good else EXIT_ERROR
+
+
+def _tell(found: Health) -> list[str]:
+    """A line or more for people."""
+    alive = f"alive: last sign of life {as_words(found.heartbeat_at)}" if found.alive else "not alive"
+    failing = [f"source {name} is {verdict}" for name, verdict in found.sources.items() if verdict.is_failure]
+    return [f"{alive}, {'ready' if found.ready else 'not ready'}", *found.faults, *failing]

@@ -1,0 +1,60 @@
+"""How the watch does: alive while its heart beats, ready once it has looked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from letterwatch.clock import Clock
+from state import StateError, Store, Verdict
+
+OLDEST_BEAT = timedelta(minutes=3)
+"""A heartbeat is recorded every 30 seconds; one this old, or as far ahead, is none."""
+MAIN_SOURCE = "ofsted"
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What a health check tells.
+
+    `alive`: the scheduler's heartbeat is fresh. `ready`: the state can be read, its schema is current and
+    every authority's page was looked at once, so that the page and the lists are worth asking. A source that
+    is broken takes neither away: no restart mends it, and what is known stays worth reading. It is named.
+    """
+
+    at: datetime
+    alive: bool
+    ready: bool
+    heartbeat_at: datetime | None = None
+    faults: tuple[str, ...] = ()
+    sources: Mapping[str, Verdict] = field(default_factory=dict)
+
+
+def examine(store: Store, clock: Clock) -> Health:
+    """The health that the state shows to any process; `clock` is the real one, as the heartbeat's is."""
+    now = clock.now()
+    try:
+        heartbeat_at, sources = store.find_heartbeat(), store.sources()
+    except StateError as error:
+        return Health(now, alive=False, ready=False, faults=(str(error),))
+    swept = any(source.swept_at for source in sources if source.name == MAIN_SOURCE)
+    late = judge_heartbeat(heartbeat_at, now)
+    unready = None if swept else "not every authority's page was looked at yet"
+    return Health(
+        at=now,
+        alive=late is None,
+        ready=swept,
+        heartbeat_at=heartbeat_at,
+        faults=tuple(fault for fault in (late, unready) if fault),
+        sources={source.name: source.verdict for source in sources},
+    )
+
+
+def judge_heartbeat(heartbeat_at: datetime | None, now: datetime) -> str | None:
+    """What is wrong with the last sign of life; None where it is fresh."""
+    if heartbeat_at is None:
+        return "no daemon ever ran on this state; start `letterwatch run`"
+    if abs(now - heartbeat_at) <= OLDEST_BEAT:
+        return None
+    if heartbeat_at > now:
+        return f"the last sign of life is from {heartbeat_at:%Y-%m-%d %H:%M} UTC, which is yet to come"
+    return f"no sign of life since {heartbeat_at:%Y-%m-%d %H:%M} UTC; see its log and start `letterwatch run`"
