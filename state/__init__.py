@@ -17,6 +17,7 @@ from state.authorities import Authority, Register, RegisterError
 from state.backing_up import Backup, make_backup
 from state.backlog import Backlog
 from state.backups import Manifest
+from state.browsing_rows import Entry, EntryPage, Judgement, LetterRecord, VersionRow, Wanted
 from state.comparison import Carried, Comparison, Excerpt, Finding, LetterRef, Move, ThemeMove
 from state.errors import StateError
 from state.events import (
@@ -86,8 +87,11 @@ from state.vocabulary import (
     SummaryRole,
     Verdict,
 )
+from state.words import CLOSES, OPENS
 
 __all__ = [
+    "CLOSES",
+    "OPENS",
     "Addressee",
     "AllClearFacts",
     "Archive",
@@ -111,6 +115,8 @@ __all__ = [
     "DeliveryRow",
     "DeliveryState",
     "DocumentTake",
+    "Entry",
+    "EntryPage",
     "Event",
     "EventName",
     "Excerpt",
@@ -123,11 +129,13 @@ __all__ = [
     "GradeChange",
     "Grades",
     "HeldFacts",
+    "Judgement",
     "Kind",
     "KnownAuthority",
     "KnownFeed",
     "Letter",
     "LetterOnFile",
+    "LetterRecord",
     "LetterRef",
     "LinkArticle",
     "LookRow",
@@ -174,6 +182,8 @@ __all__ = [
     "Upgrade",
     "Validators",
     "Verdict",
+    "VersionRow",
+    "Wanted",
     "make_backup",
     "process_owner",
     "restore_backup",

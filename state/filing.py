@@ -12,6 +12,7 @@ from state.letter import Grades, Letter, Pace
 from state.records import DocumentTake, PublicationSighting
 from state.schema import authorities, decisions, documents, publications, versions
 from state.vocabulary import EventName, Kind
+from state.words import write_words
 
 _VERSION = [versions.c[name].label(f"version_{name}") for name in (
     "ordinal", "sha256", "seen_at", "text_sha256", "unreadable", "reader_version", "kind",
@@ -109,6 +110,8 @@ def file_change(connection: sa.Connection, change: Change, *, run_id: int, now: 
         )
         own = publications.c.id == publication_id
         connection.execute(sa.update(publications).where(own).values(version_id=version_id))
+        reading = change.document.reading
+        write_words(connection, publication_id, reading.letter if reading else None)
     if change.steps:
         rows = [
             {"publication_id": publication_id, "run_id": run_id, "at": now, "step": step}

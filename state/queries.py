@@ -19,7 +19,7 @@ def list_publications(connection: sa.Connection, register: Mapping[str, Authorit
     """Every publication, newest first."""
     order = publications.c.published_on.desc().nulls_last()
     rows = connection.execute(SHELVES.order_by(order, publications.c.urn, publications.c.file_id))
-    return [_show_publication(read_filed(row), register) for row in rows]
+    return [show_publication(read_filed(row), register) for row in rows]
 
 
 def list_runs(connection: sa.Connection, limit: int) -> list[RunRow]:
@@ -132,7 +132,8 @@ def find_status(filed: Filed) -> PublicationStatus:
     return PublicationStatus.LISTED if filed.version else PublicationStatus.AWAITING
 
 
-def _show_publication(filed: Filed, register: Mapping[str, Authority]) -> PublicationRow:
+def show_publication(filed: Filed, register: Mapping[str, Authority]) -> PublicationRow:
+    """A publication as lists show it."""
     sighting, version = filed.sighting, filed.version
     authority = register.get(sighting.urn)
     visited_from_on, visited_to_on = filed.visit

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA_VERSIONS = ("0001", "0002", "0003", "0004")
+SCHEMA_VERSIONS = ("0001", "0002", "0003", "0004", "0005")
 """Every released schema, oldest first; the last is the one this code speaks."""
 
 VERSION_TABLE = "letterwatch_schema"
@@ -136,6 +136,7 @@ publications = sa.Table(
     sa.Column("replaces_id", sa.Integer),
     sa.Column("version_id", sa.Integer),
     sa.UniqueConstraint("urn", "file_id"),
+    sa.Index(None, "published_on"),
 )
 
 documents = sa.Table(

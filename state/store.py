@@ -6,10 +6,11 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from state import backlog, heartbeat, known, queries, settling
+from state import backlog, browsing, heartbeat, known, queries, settling
 from state.announcing import CompareVersions
 from state.authorities import Register
 from state.backlog import Backlog
+from state.browsing_rows import Entry, EntryPage, Judgement, LetterRecord, Wanted
 from state.database import BUSY_TIMEOUT, Database, insert_or_skip, parse_url
 from state.errors import StateError
 from state.events import Event
@@ -182,6 +183,31 @@ class Store:
         """The latest deliveries, newest first, of one state if it is named."""
         with self._database.reading() as connection:
             return queries.list_deliveries(connection, state, limit)
+
+    def find_entries(self, wanted: Wanted, *, number: int = 1, size: int = 25) -> EntryPage:
+        """One page of the publications that a visitor wants, the newest first."""
+        with self._database.reading() as connection:
+            return browsing.find_entries(connection, wanted, self._register, number=number, size=size)
+
+    def shelf(self, *urns: str) -> list[Entry]:
+        """All that is filed of some authorities, the newest first."""
+        with self._database.reading() as connection:
+            return browsing.list_shelf(connection, urns, self._register)
+
+    def find_letter(self, urn: str, file_id: str, ordinal: int | None = None) -> LetterRecord | None:
+        """A publication with one of its versions and the letter read from it; None: not known."""
+        with self._database.reading() as connection:
+            return browsing.find_letter(connection, urn, file_id, ordinal, self._register)
+
+    def judgements(self) -> list[Judgement]:
+        """Every full inspection that stands, oldest first."""
+        with self._database.reading() as connection:
+            return browsing.list_judgements(connection)
+
+    def has_document(self, sha256: str) -> bool:
+        """True where the archive's body is a publication's document."""
+        with self._database.reading() as connection:
+            return browsing.has_document(connection, sha256)
 
     def rehearse(self, since: date, *, compare: CompareVersions) -> list[Event]:
         """Every event since a day, oldest first, and those that a baseline kept quiet about."""

@@ -3,7 +3,8 @@
 from alembic import context
 
 import state.feed_schema
-import state.news_schema  # noqa: F401  its tables belong to the metadata
+import state.news_schema
+import state.words  # noqa: F401  their tables belong to the metadata
 from state.schema import VERSION_TABLE, metadata
 
 context.configure(

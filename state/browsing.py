@@ -1,0 +1,142 @@
+"""What the page shows: letters found by filter and words, an authority's shelf, one letter, judgements."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+import sqlalchemy as sa
+
+from state.authorities import Authority
+from state.browsing_rows import Entry, EntryPage, Judgement, LetterRecord, VersionRow, Wanted
+from state.filed import Filed
+from state.filing import SHELVES, load_letter, read_filed
+from state.queries import show_publication
+from state.schema import documents, publications, versions
+from state.vocabulary import Kind
+from state.words import cut_snippets, match_words, parse_terms
+
+_Register = Mapping[str, Authority]
+
+_NEWEST_FIRST = (publications.c.published_on.desc().nulls_last(), publications.c.id.desc())
+_IS_READ = versions.c.kind.is_not(None) & (versions.c.kind != Kind.OTHER.value)
+_KIND: sa.ColumnElement[str] = sa.case((_IS_READ, versions.c.kind), else_=publications.c.kind)
+
+
+def find_entries(
+    connection: sa.Connection, wanted: Wanted, register: _Register, *, number: int, size: int
+) -> EntryPage:
+    """One page of what is wanted, the newest first; a number past the last gives the last."""
+    terms = parse_terms(wanted.text)
+    conditions = _list_conditions(connection, wanted, terms, register)
+    joined = publications.outerjoin(versions, versions.c.id == publications.c.version_id)
+    total = connection.scalar(sa.select(sa.func.count()).select_from(joined).where(*conditions)) or 0
+    number = min(max(number, 1), max(1, -(-total // size)))
+    statement = SHELVES.where(*conditions).order_by(*_NEWEST_FIRST).limit(size).offset((number - 1) * size)
+    shelf = [read_filed(row) for row in connection.execute(statement)]
+    snippets = cut_snippets(connection, terms, [filed.id for filed in shelf if filed.id]) if terms else {}
+    return EntryPage([_show(filed, register, snippets) for filed in shelf], total, number, size)
+
+
+def list_shelf(connection: sa.Connection, urns: Collection[str], register: _Register) -> list[Entry]:
+    """All that is filed of some authorities, the newest first."""
+    rows = connection.execute(SHELVES.where(publications.c.urn.in_(urns)).order_by(*_NEWEST_FIRST))
+    return [_show(read_filed(row), register, {}) for row in rows]
+
+
+def find_letter(
+    connection: sa.Connection, urn: str, file_id: str, ordinal: int | None, register: _Register
+) -> LetterRecord | None:
+    """A publication with one of its versions, the newest unless one is named; None where it is not known."""
+    own = SHELVES.where(publications.c.urn == urn, publications.c.file_id == file_id)
+    row = connection.execute(own).one_or_none()
+    if row is None:
+        return None
+    filed = read_filed(row)
+    listed = _list_versions(connection, row.id)
+    if ordinal is None:
+        ordinal = listed[-1][1].ordinal if listed else None
+    chosen = next(((key, version) for key, version in listed if version.ordinal == ordinal), None)
+    if chosen is None and ordinal is not None:
+        return None
+    return LetterRecord(
+        entry=_show(filed, register, {}),
+        letter=load_letter(connection, chosen[0]) if chosen else None,
+        version=chosen[1] if chosen else None,
+        versions=[version for _, version in listed],
+    )
+
+
+def list_judgements(connection: sa.Connection) -> list[Judgement]:
+    """Every full inspection that stands, oldest first, whatever came of reading it."""
+    statement = SHELVES.where(_KIND.in_([Kind.INSPECTION.value]), publications.c.withdrawn_at.is_(None))
+    shelf = [read_filed(row) for row in connection.execute(statement)]
+    judged = [
+        Judgement(
+            urn=filed.sighting.urn,
+            file_id=filed.sighting.file_id,
+            published_on=filed.published_on,
+            inspected_to_on=filed.visit[1] or filed.visit[0],
+            grades=filed.version.grades if filed.version else None,
+        )
+        for filed in shelf
+    ]
+    return sorted(judged, key=lambda judgement: (judgement.on, judgement.inspected_to_on or judgement.on))
+
+
+def has_document(connection: sa.Connection, sha256: str) -> bool:
+    """True where a publication has or had this document: nothing else of the archive is shown."""
+    known = sa.select(versions.c.id).where(versions.c.sha256 == sha256).limit(1)
+    return connection.scalar(known) is not None
+
+
+def _list_conditions(
+    connection: sa.Connection, wanted: Wanted, terms: Sequence[str], register: _Register
+) -> list[sa.ColumnElement[bool]]:
+    conditions: list[sa.ColumnElement[bool]] = []
+    if wanted.urn:
+        conditions.append(publications.c.urn == wanted.urn)
+    if wanted.region:
+        urns = [urn for urn, authority in register.items() if authority.region == wanted.region]
+        conditions.append(publications.c.urn.in_(urns))
+    if wanted.kind:
+        conditions.append(_KIND.in_([wanted.kind.value]))
+    if wanted.pace:
+        conditions.append(versions.c.pace.startswith(f'{{"label":"{wanted.pace.value}"', autoescape=True))
+    if terms:
+        conditions.append(publications.c.id.in_(match_words(connection, terms)))
+    elif wanted.text.strip():
+        conditions.append(sa.false())  # a search without a letter or digit finds nothing, not everything
+    return conditions
+
+
+def _list_versions(connection: sa.Connection, publication_id: int) -> list[tuple[int, VersionRow]]:
+    columns = [versions.c[name] for name in (
+        "id", "ordinal", "sha256", "seen_at", "revises", "unreadable", "reader_version",
+    )]  # fmt: skip
+    origin = [documents.c[name] for name in ("size", "url", "fetched_at", "headers")]
+    statement = sa.select(*columns, *origin).join(documents).order_by(versions.c.ordinal)
+    rows = connection.execute(statement.where(versions.c.publication_id == publication_id))
+    return [
+        (
+            row.id,
+            VersionRow(
+                ordinal=row.ordinal,
+                sha256=row.sha256,
+                seen_at=row.seen_at,
+                revises=row.revises,
+                unreadable=row.unreadable,
+                reader_version=row.reader_version,
+                size=row.size,
+                url=row.url,
+                fetched_at=row.fetched_at,
+                headers=row.headers,
+            ),
+        )
+        for row in rows
+    ]
+
+
+def _show(filed: Filed, register: _Register, snippets: Mapping[int, str]) -> Entry:
+    return Entry(
+        row=show_publication(filed, register),
+        pace=filed.version.pace if filed.version else None,
+        snippet=snippets.get(filed.id or 0),
+    )
