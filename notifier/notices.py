@@ -27,6 +27,14 @@ _SOURCE_WORDS = {
         "turns us away",
         "The site refuses our requests; it is asked again once a day.",
     ),
+    EventName.SOURCE_STALE: (
+        "has nothing new for too long",
+        "Its pages can be read, but the newest entry is older than is likely: look whether that is true.",
+    ),
+    EventName.SOURCE_DEGRADED: (
+        "is read in part only",
+        "Some pages or documents were not obtained for a day; they are asked for again at every look.",
+    ),
     EventName.SOURCE_RECOVERED: ("works again", "Nothing was lost: what appeared meanwhile is told now."),
 }
 
@@ -99,18 +107,30 @@ def compose_source(event: Event, source: SourceFacts) -> Message:
     if source.name.startswith(CHANNEL_PREFIX):
         return _compose_channel_problem(event, source)
     told, meaning = _SOURCE_WORDS[event.name]
+    lasted = _say_day(event.name, source.day)
     cause = f": {source.cause}" if source.cause else ""
     facts = [Fact("Source", source.name), Fact("State", f"{source.verdict.value}{cause}")]
     if source.since_at:
         facts.append(Fact("Since", say_moment(source.since_at)))
+    if source.page_url:
+        facts.append(Fact("Page", source.page_url))
+    if source.page_sha256:
+        facts.append(Fact("What came is kept as", source.page_sha256))
     return Message(
-        headline=f"Source {source.name} {told}",
-        subject=f"Letterwatch: source {source.name} {told}",
-        notice=f"Source {source.name} {told}{cause}.",
+        headline=f"Source {source.name} {told}{lasted}",
+        subject=f"Letterwatch: source {source.name} {told}{lasted}",
+        notice=f"Source {source.name} {told}{lasted}{cause}.",
         facts=tuple(facts),
         context=(meaning,),
         thread=f"source/{source.name}",
     )
+
+
+def _say_day(name: EventName, day: int) -> str:
+    """How long it lasts or lasted, from its second day on."""
+    if day < 2:
+        return ""
+    return f", after {day} days" if name is EventName.SOURCE_RECOVERED else f", still on day {day}"
 
 
 def compose_flood(held: HeldFacts) -> Message:

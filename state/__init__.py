@@ -67,7 +67,7 @@ from state.records import (
     Validators,
 )
 from state.restoring import Restored, restore_backup
-from state.rows import DeliveryRow, LookRow, PublicationRow, RunRow, SourceRow, TrailStep
+from state.rows import DeliveryRow, IncidentRow, LookRow, PublicationRow, RunRow, SourceRow, TrailStep
 from state.settling import Settlement
 from state.store import Store
 from state.vocabulary import (
@@ -129,6 +129,7 @@ __all__ = [
     "GradeChange",
     "Grades",
     "HeldFacts",
+    "IncidentRow",
     "Judgement",
     "Kind",
     "KnownAuthority",

@@ -1,15 +1,14 @@
-"""The run's own rows: run, failed looks, source, authorities' pages, validators."""
+"""The run's own rows: run, failed looks, authorities' pages, validators."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
-from state.events import Event, SourceFacts
 from state.judging import GOOD, History, Judgement
-from state.records import AuthoritySighting, PageLook, RunVerdict, Take
-from state.schema import authorities, looks, publications, runs, sources, validators
-from state.vocabulary import EventName, Rhythm, Verdict
+from state.records import AuthoritySighting, PageLook, Take
+from state.schema import authorities, looks, publications, runs, validators
+from state.vocabulary import Verdict
 
 BELIEVE_SEARCH_FOR = timedelta(days=2)
 
@@ -45,41 +44,6 @@ def record_run(connection: sa.Connection, take: Take, judgement: Judgement, *, n
     if failed:
         connection.execute(sa.insert(looks), failed)
     return run_id
-
-
-def update_source(
-    connection: sa.Connection, take: Take, judgement: Judgement, *, now: datetime
-) -> Event | None:
-    """The source's state after a run; an event where it broke, was blocked or recovered.
-
-    `failures` counts the void runs in a row: a page that fails is no reason to leave the others alone.
-    """
-    before = connection.execute(sa.select(sources).where(sources.c.name == take.source)).one_or_none()
-    verdict = judgement.run
-    if before and before.failures == 0 and Verdict(before.verdict).is_failure:
-        verdict = _keep_unproved(
-            connection, take, judgement, RunVerdict(Verdict(before.verdict), before.cause, {})
-        )
-    failed = verdict.verdict.is_failure
-    old_class = _verdict_class(Verdict(before.verdict)) if before else Verdict.OK
-    changed = _verdict_class(verdict.verdict) is not old_class
-    swept = take.rhythm is Rhythm.SWEEP and not judgement.is_void and take.stopped is None
-    row = {
-        "name": take.source,
-        "verdict": verdict.verdict.value,
-        "cause": verdict.cause,
-        "since_at": now if changed or before is None else before.since_at,
-        "last_look_at": now,
-        "failures": (before.failures if before else 0) + 1 if judgement.is_void else 0,
-        "last_good_at": (before.last_good_at if before else None) if failed else now,
-        "swept_at": now if swept else before.swept_at if before else None,
-        "baseline_on": (before.baseline_on if before else None) or (now.date() if swept else None),
-    }
-    if before is None:
-        connection.execute(sa.insert(sources).values(row))
-    else:
-        connection.execute(sa.update(sources).where(sources.c.name == take.source).values(row))
-    return _tell_source(take.source, verdict, now) if changed else None
 
 
 def record_authorities(
@@ -143,36 +107,6 @@ def commit_validators(connection: sa.Connection, settled: Iterable[PageLook]) ->
     if rows:
         connection.execute(sa.delete(validators).where(validators.c.url.in_(rows)))
         connection.execute(sa.insert(validators), list(rows.values()))
-
-
-def _keep_unproved(
-    connection: sa.Connection, take: Take, judgement: Judgement, standing: RunVerdict
-) -> RunVerdict:
-    """A good poll that did not look at the pages which failed proves nothing of them."""
-    if take.rhythm is not Rhythm.POLL or judgement.run.verdict.is_failure:
-        return judgement.run
-    failing = [verdict.value for verdict in Verdict if verdict.is_failure]
-    last = sa.select(sa.func.max(runs.c.id)).where(runs.c.source == take.source, runs.c.verdict.in_(failing))
-    pages = sa.select(looks.c.urn).where(looks.c.run_id == last.scalar_subquery(), looks.c.page == "provider")
-    return judgement.run if judgement.urns.issuperset(connection.scalars(pages)) else standing
-
-
-def _verdict_class(verdict: Verdict) -> Verdict:
-    """Ok, degraded and stale are one: none calls for the operator."""
-    return verdict if verdict.is_failure else Verdict.OK
-
-
-def _tell_source(source: str, verdict: RunVerdict, now: datetime) -> Event:
-    name = {
-        Verdict.BROKEN: EventName.SOURCE_BROKEN,
-        Verdict.BLOCKED: EventName.SOURCE_BLOCKED,
-    }.get(verdict.verdict, EventName.SOURCE_RECOVERED)
-    return Event(
-        key=f"{name.value}/{source}/{now:%Y%m%dT%H%M%S.%f}",
-        name=name,
-        at=now,
-        source=SourceFacts(name=source, verdict=verdict.verdict, cause=verdict.cause, since_at=now),
-    )
 
 
 def _find_newest(connection: sa.Connection, urns: Collection[str]) -> dict[str, date]:

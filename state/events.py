@@ -94,12 +94,18 @@ class CoverageFacts(Frozen):
 
 
 class SourceFacts(Frozen):
-    """The state of a source an event tells of."""
+    """The state of a source an event tells of.
+
+    `day` counts from 1, the day on which it began. The page that broke is kept in the archive.
+    """
 
     name: str
     verdict: Verdict
     cause: str | None = None
     since_at: datetime | None = None
+    day: int = 1
+    page_url: str | None = None
+    page_sha256: str | None = None
 
 
 class HeldFacts(Frozen):

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from state.bookkeeping import commit_validators, record_run, update_source
+from state.bookkeeping import commit_validators, record_run
 from state.events import Event
 from state.feed_judging import FeedJudgement, judge_round
 from state.feed_schema import feeds, openings
@@ -15,6 +15,7 @@ from state.posting import Draft, post
 from state.records import KnownFeed, Opening, PageLook, RunVerdict, Take
 from state.schema import sources
 from state.settling import Rules, Settlement
+from state.sourcing import SourceRun, update_source
 from state.vocabulary import Outcome, Rhythm, Verdict
 
 NEWS = "news"
@@ -29,11 +30,15 @@ def settle_round(connection: sa.Connection, take: Take, rules: Rules, *, now: da
     run_id = record_run(connection, take, as_run, now=now)
     drafts = []
     if take.rhythm is not Rhythm.CHOSEN:
-        drafts.append(update_source(connection, take, as_run, now=now))
+        is_whole = not judgement.is_void and take.rhythm is Rhythm.SWEEP and take.stopped is None
+        run = SourceRun(take.source, judgement.run, judgement.is_void, is_whole, run_id)
+        drafts.append(update_source(connection, run, now=now))
     quiet = {feed.look.source for feed in judgement.feeds if _is_quiet(feed)}
     _touch(connection, quiet, now)
     drafts += [
-        _update_feed(connection, feed, now) for feed in judgement.feeds if feed.look.source not in quiet
+        _update_feed(connection, feed, run_id, now)
+        for feed in judgement.feeds
+        if feed.look.source not in quiet
     ]
     _remember(connection, take.openings, now)
     commit_validators(connection, _settled(take, judgement.feeds))
@@ -82,7 +87,7 @@ def _touch(connection: sa.Connection, quiet: Collection[str], now: datetime) -> 
         connection.execute(sa.update(sources).where(sources.c.name.in_(quiet)).values(times))
 
 
-def _update_feed(connection: sa.Connection, feed: FeedJudgement, now: datetime) -> Event | None:
+def _update_feed(connection: sa.Connection, feed: FeedJudgement, run_id: int, now: datetime) -> Event | None:
     known = feed.known
     row = {
         "url": feed.look.look.url,
@@ -96,12 +101,17 @@ def _update_feed(connection: sa.Connection, feed: FeedJudgement, now: datetime) 
         connection.execute(sa.insert(feeds).values(source=known.source, first_at=now, **row))
     else:
         connection.execute(sa.update(feeds).where(feeds.c.source == known.source).values(row))
-    alone = Take(source=known.source, rhythm=Rhythm.SWEEP, started_at=feed.look.look.at)
-    is_void = feed.look.look.outcome not in GOOD or feed.run.verdict.is_failure
-    judged = Judgement(
-        RunVerdict(feed.run.verdict, feed.run.cause, {}), (feed.look.look,), frozenset(), is_void
+    look = feed.look.look
+    is_void = look.outcome not in GOOD or feed.run.verdict.is_failure
+    run = SourceRun(
+        source=known.source,
+        verdict=RunVerdict(feed.run.verdict, feed.run.cause, {}),
+        is_void=is_void,
+        is_whole=not is_void,
+        run_id=run_id,
+        broke=look if is_void else None,
     )
-    return update_source(connection, alone, judged, now=now)
+    return update_source(connection, run, now=now)
 
 
 def _remember(connection: sa.Connection, opened: Iterable[Opening], now: datetime) -> None:

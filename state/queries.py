@@ -84,6 +84,8 @@ def list_sources(connection: sa.Connection) -> list[SourceRow]:
             baseline_on=row.baseline_on,
             failures=row.failures,
             newest_on=newest_on,
+            next_look_at=row.next_look_at,
+            next_look_why=row.next_look_why,
         )
         for row in connection.execute(sa.select(sources).order_by(sources.c.name))
     ]

@@ -69,7 +69,7 @@ class LookRow:
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """A source's state: its verdict since when, and when it last was looked at, well, and swept."""
+    """A source's state: its verdict since when, its last look, good look and sweep, and the next look."""
 
     name: str
     verdict: Verdict
@@ -81,6 +81,25 @@ class SourceRow:
     baseline_on: date | None
     failures: int
     newest_on: date | None
+    next_look_at: datetime | None = None
+    next_look_why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRow:
+    """A source that was not well: since when, whether it still lasts, and the page that broke."""
+
+    id: int
+    source: str
+    verdict: Verdict
+    cause: str | None
+    opened_at: datetime
+    changed_at: datetime
+    told_at: datetime | None
+    closed_at: datetime | None
+    run_id: int | None
+    page_url: str | None
+    page_sha256: str | None
 
 
 @dataclass(frozen=True, slots=True)

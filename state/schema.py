@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA_VERSIONS = ("0001", "0002", "0003", "0004", "0005")
+SCHEMA_VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Every released schema, oldest first; the last is the one this code speaks."""
 
 VERSION_TABLE = "letterwatch_schema"
@@ -66,6 +66,8 @@ sources = sa.Table(
     sa.Column("swept_at", UtcDateTime),
     sa.Column("last_good_at", UtcDateTime),
     sa.Column("baseline_on", sa.Date),
+    sa.Column("next_look_at", UtcDateTime),
+    sa.Column("next_look_why", sa.Text),
 )
 
 runs = sa.Table(
@@ -81,7 +83,57 @@ runs = sa.Table(
     sa.Column("verdict", sa.Text, nullable=False),
     sa.Column("cause", sa.Text),
     sa.Column("figures", sa.JSON, nullable=False),
+    sa.Column("checks", sa.JSON),
     sa.Index(None, "source", "id"),
+)
+
+incidents = sa.Table(
+    "incidents",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("verdict", sa.Text, nullable=False),
+    sa.Column("cause", sa.Text),
+    sa.Column("opened_at", UtcDateTime, nullable=False),
+    sa.Column("changed_at", UtcDateTime, nullable=False),
+    sa.Column("told_at", UtcDateTime),
+    sa.Column("closed_at", UtcDateTime),
+    sa.Column("run_id", sa.ForeignKey("runs.id")),
+    sa.Column("page_url", sa.Text),
+    sa.Column("page_sha256", sa.Text),
+    sa.Index(None, "source", "id"),
+    comment="A source that was not well, from its first bad run to its first good one.",
+)
+
+spending = sa.Table(
+    "spending",
+    metadata,
+    sa.Column("host", sa.Text, primary_key=True),
+    sa.Column("on_day", sa.Date, primary_key=True),
+    sa.Column("requests", sa.Integer, nullable=False),
+    sa.Column("bytes", sa.BigInteger, nullable=False),
+    comment="Requests and bytes by host and day (UTC), against the day's budget.",
+)
+
+visits = sa.Table(
+    "visits",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("urn", sa.ForeignKey("authorities.urn"), nullable=False, index=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("basis", sa.Text, nullable=False),
+    sa.Column("visited_from_on", sa.Date),
+    sa.Column("visited_to_on", sa.Date),
+    sa.Column("expected_on", sa.Date),
+    sa.Column("delay_days", sa.Integer),
+    sa.Column("delays", sa.Integer, nullable=False),
+    sa.Column("quote", sa.Text),
+    sa.Column("article", sa.Text),
+    sa.Column("noted_at", UtcDateTime, nullable=False),
+    sa.Column("closed_at", UtcDateTime),
+    sa.Column("closed_why", sa.Text),
+    sa.Column("publication_id", sa.ForeignKey("publications.id")),
+    comment="Visits known before their letters: reported, or due by an authority's cadence.",
 )
 
 looks = sa.Table(

@@ -14,7 +14,6 @@ from state.bookkeeping import (
     load_history,
     record_authorities,
     record_run,
-    update_source,
 )
 from state.diff import Change, Pages, find_changes
 from state.errors import count
@@ -25,6 +24,7 @@ from state.judging import GOOD, Judgement, judge_take
 from state.posting import Draft, Route, hold_flood, hold_revisions, post
 from state.records import PageLook, RunVerdict, Take
 from state.schema import authorities, publications, sources
+from state.sourcing import SourceRun, keep_unproved, update_source
 from state.vocabulary import EventName, Outcome, Rhythm
 
 Shelves = Mapping[tuple[str, str], Filed]
@@ -85,7 +85,8 @@ def settle(connection: sa.Connection, take: Take, rules: Rules, *, now: datetime
     run_id = record_run(connection, take, judgement, now=now)
     source_event = None
     if take.rhythm is not Rhythm.CHOSEN:  # a few chosen pages say nothing of the source as a whole
-        source_event = update_source(connection, take, judgement, now=now)
+        run = _describe_run(connection, take, judgement, run_id)
+        source_event = update_source(connection, run, now=now)
     drafts = [Draft(source_event)] if source_event else []
     recorded = 0
     if not judgement.is_void:
@@ -100,6 +101,18 @@ def settle(connection: sa.Connection, take: Take, rules: Rules, *, now: datetime
         _close_pages(connection, take, pages, now=now)
     posted = post(connection, drafts, route=rules.route, run_id=run_id, now=now)
     return Settlement(take.source, run_id, judgement.run, posted.events, posted.deliveries, recorded)
+
+
+def _describe_run(connection: sa.Connection, take: Take, judgement: Judgement, run_id: int) -> SourceRun:
+    failed = [look for look in judgement.looks if look.outcome not in GOOD]
+    return SourceRun(
+        source=take.source,
+        verdict=keep_unproved(connection, take.source, take.rhythm, judgement.run, judgement.urns),
+        is_void=judgement.is_void,
+        is_whole=take.rhythm is Rhythm.SWEEP and not judgement.is_void and take.stopped is None,
+        run_id=run_id,
+        broke=next((look for look in failed if look.page_sha256), failed[0] if failed else None),
+    )
 
 
 def _find_active(connection: sa.Connection, take: Take) -> set[str]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from state import backlog, browsing, heartbeat, known, queries, settling
+from state import backlog, browsing, heartbeat, known, queries, settling, sourcing
 from state.announcing import CompareVersions
 from state.authorities import Register
 from state.backlog import Backlog
@@ -15,13 +15,14 @@ from state.database import BUSY_TIMEOUT, Database, insert_or_skip, parse_url
 from state.errors import StateError
 from state.events import Event
 from state.feed_settling import NEWS, load_feeds, load_openings, settle_round
+from state.incidents import list_incidents
 from state.locks import source_lock
 from state.migrating import prepare
 from state.outbox import Outbox
 from state.posting import Draft, Route, post
 from state.records import KnownAuthority, KnownFeed, Take, Validators
 from state.rehearsing import rehearse
-from state.rows import DeliveryRow, LookRow, PublicationRow, RunRow, SourceRow, TrailStep
+from state.rows import DeliveryRow, IncidentRow, LookRow, PublicationRow, RunRow, SourceRow, TrailStep
 from state.schema import meta
 from state.settling import Rules, Settlement
 from state.trail import load_trail
@@ -178,6 +179,16 @@ class Store:
         """Every source that was ever looked at."""
         with self._database.reading() as connection:
             return queries.list_sources(connection)
+
+    def plan_look(self, source: str, at: datetime, why: str) -> None:
+        """Notes when a source will be looked at next, and why then."""
+        with self._database.writing() as connection:
+            sourcing.plan_look(connection, source, at, why)
+
+    def incidents(self, limit: int = 50, *, open_only: bool = False) -> list[IncidentRow]:
+        """The latest incidents, newest first; only those that last, if so asked."""
+        with self._database.reading() as connection:
+            return list_incidents(connection, limit, open_only=open_only)
 
     def deliveries(self, state: DeliveryState | None = None, limit: int = 500) -> list[DeliveryRow]:
         """The latest deliveries, newest first, of one state if it is named."""

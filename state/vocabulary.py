@@ -141,6 +141,8 @@ class EventName(StrEnum):
     SOURCE_BROKEN = "source.broken"
     SOURCE_RECOVERED = "source.recovered"
     SOURCE_BLOCKED = "source.blocked"
+    SOURCE_STALE = "source.stale"
+    SOURCE_DEGRADED = "source.degraded"
     FLOOD_HELD = "flood.held"
     ALL_CLEAR = "all.clear"
 

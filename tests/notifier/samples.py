@@ -299,6 +299,22 @@ _SAMPLES: dict[str, Event] = {
     "source-blocked": source(
         EventName.SOURCE_BLOCKED, Verdict.BLOCKED, "403 Forbidden, three pages in a row"
     ),
+    "source-still-broken": event(
+        EventName.SOURCE_BROKEN,
+        source=SourceFacts(
+            name="ofsted",
+            verdict=Verdict.BROKEN,
+            cause="the page has a heading but no timeline of reports",
+            since_at=datetime(2019, 10, 30, 9, 5, tzinfo=UTC),
+            day=3,
+            page_url="https://reports.ofsted.gov.uk/provider/44/80451",
+            page_sha256="3f8a" * 16,
+        ),
+    ),
+    "source-stale": source(
+        EventName.SOURCE_STALE, Verdict.STALE, "newest entry 61 days old, at most 45 likely"
+    ),
+    "source-degraded": source(EventName.SOURCE_DEGRADED, Verdict.DEGRADED, "2 of 153 pages not reached"),
     "source-recovered": source(EventName.SOURCE_RECOVERED, Verdict.OK, None),
     "flood-held": event(EventName.FLOOD_HELD, held=HeldFacts(hold="2019-11-01-1", count=131, limit=20)),
     "restored-held": event(
