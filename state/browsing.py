@@ -100,6 +100,10 @@ def _list_conditions(
         conditions.append(_KIND.in_([wanted.kind.value]))
     if wanted.pace:
         conditions.append(versions.c.pace.startswith(f'{{"label":"{wanted.pace.value}"', autoescape=True))
+    if wanted.since:
+        conditions.append(publications.c.published_on >= wanted.since)
+    if wanted.until:
+        conditions.append(publications.c.published_on <= wanted.until)
     if terms:
         conditions.append(publications.c.id.in_(match_words(connection, terms)))
     elif wanted.text.strip():

@@ -18,6 +18,8 @@ class Wanted:
     region: str | None = None
     kind: Kind | None = None
     pace: PaceLabel | None = None
+    since: date | None = None  # published then or later
+    until: date | None = None  # published then or earlier
 
 
 @dataclass(frozen=True, slots=True)

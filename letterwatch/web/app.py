@@ -48,6 +48,6 @@ def create_app(
     return app
 
 
-def _explain(_request: Request, error: Exception) -> Response:
+def _explain(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    return describe_problem(HTTPStatus(status))
+    return describe_problem(HTTPStatus(status), request.url.path)

@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from letterwatch.clock import Clock
 from letterwatch.config import Config
+from letterwatch.web.freshness import Freshness
 from state import Archive, Register, Store
 
 READERS = 4  # threads; the daemon's own have theirs, so that no visitor can take them
@@ -20,13 +21,14 @@ Arguments = ParamSpec("Arguments")
 
 @dataclass(frozen=True)
 class Desk:
-    """The page's state, archive, register, settings and clock."""
+    """The page's state, archive, register, settings and clock, and how fresh its answers are."""
 
     store: Store
     archive: Archive
     register: Register
     config: Config
     clock: Clock
+    freshness: Freshness = field(default_factory=Freshness, repr=False)
     _readers: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(READERS, thread_name_prefix="page"), repr=False
     )

@@ -14,7 +14,7 @@ from letterwatch.web.problems import describe_problem
 
 log = logging.getLogger(__name__)
 
-LONGEST_QUERY = 2_000  # bytes
+LONGEST_QUERY = 4_000  # bytes
 MOST_HEADERS = 16_000  # bytes
 MOST_REQUESTS = 32  # answered at once; more are asked to come back
 ANSWER_WITHIN = 60.0  # seconds, a slow reader's time included
@@ -73,23 +73,27 @@ class Guard:
         headers = Headers(scope=scope)
         peer = scope["client"][0] if scope.get("client") else ""
         if not self._access.is_for_us(headers):
-            return describe_problem(HTTPStatus.MISDIRECTED_REQUEST)
+            return describe_problem(HTTPStatus.MISDIRECTED_REQUEST, scope["path"])
         if not self._access.is_allowed(scope["path"], headers, peer):
             ask = {"WWW-Authenticate": 'Basic realm="Letterwatch", charset="UTF-8"'}
-            return describe_problem(HTTPStatus.UNAUTHORIZED, headers=ask)
+            return describe_problem(HTTPStatus.UNAUTHORIZED, scope["path"], headers=ask)
         if scope["method"] not in {"GET", "HEAD"}:
-            return describe_problem(HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "GET, HEAD"})
+            return describe_problem(
+                HTTPStatus.METHOD_NOT_ALLOWED, scope["path"], headers={"Allow": "GET, HEAD"}
+            )
         too_much = _find_excess(scope, headers)
         if too_much:
-            return describe_problem(too_much, headers={"Connection": "close"})
+            return describe_problem(too_much, scope["path"], headers={"Connection": "close"})
         if self._inside >= MOST_REQUESTS:
-            return describe_problem(HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "5"})
+            return describe_problem(
+                HTTPStatus.SERVICE_UNAVAILABLE, scope["path"], headers={"Retry-After": "5"}
+            )
         return None
 
     async def _apologise(self, status: HTTPStatus, scope: Scope, receive: Receive, door: "_Door") -> None:
         """A page about the failure, unless an answer has begun; a half one ends with its connection."""
         if not door.opened:
-            await describe_problem(status)(scope, receive, door.send)
+            await describe_problem(status, scope["path"])(scope, receive, door.send)
 
 
 class _Door:

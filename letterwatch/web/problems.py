@@ -5,6 +5,8 @@ from http import HTTPStatus
 
 from starlette.responses import PlainTextResponse, Response
 
+from letterwatch.web.api.problems import Refusal, answer_problem, is_api
+
 _WORDS = {
     HTTPStatus.UNAUTHORIZED: "This page asks for its token: any name, and the token as the password.",
     HTTPStatus.NOT_FOUND: "There is no such page.",
@@ -20,7 +22,9 @@ _WORDS = {
 }
 
 
-def describe_problem(status: HTTPStatus, *, headers: Mapping[str, str] | None = None) -> Response:
-    """An answer that says in plain words why there is no page."""
+def describe_problem(status: HTTPStatus, path: str, *, headers: Mapping[str, str] | None = None) -> Response:
+    """An answer that says in plain words why there is no page; in JSON where a program asked the API."""
     text = _WORDS.get(status, status.phrase)
+    if is_api(path):
+        return answer_problem(Refusal(status=status, message=text), headers)
     return PlainTextResponse(f"{status.value} {text}\n", status_code=status, headers=headers)

@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from letterwatch.web import api
 from letterwatch.web.desk import get_desk
 
 
@@ -14,4 +15,4 @@ async def show_latest(request: Request) -> Response:
     return PlainTextResponse(f"Letterwatch: {len(rows)} letters and reports\n")
 
 
-ROUTES: list[BaseRoute] = [Route("/", show_latest, name="latest")]
+ROUTES: list[BaseRoute] = [Route("/", show_latest, name="latest"), *api.ROUTES]

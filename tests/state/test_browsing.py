@@ -83,6 +83,8 @@ def found(house: House, **wanted: object) -> list[str]:
         ({"kind": Kind.SEND}, []),
         ({"pace": PaceLabel.STEADY}, ["2"]),
         ({"pace": PaceLabel.POOR}, []),
+        ({"since": date(2019, 6, 15)}, ["4"]),
+        ({"since": date(2019, 6, 14), "until": date(2019, 6, 14)}, ["2"]),
         ({"text": "caseload"}, ["2"]),  # another form of the word
         ({"text": "assessment timely"}, ["2"]),  # both, in any place
         ({"text": '"assessments are timely"'}, ["2"]),
