@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo run test check bench bench-reading bench-summary bench-speed bench-delivery fuzz clean
+.PHONY: setup demo run test check bench bench-reading bench-summary bench-news bench-speed bench-delivery fuzz clean
 
 setup: $(VENV)/.installed
 
@@ -28,13 +28,16 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: bench-reading bench-summary bench-speed bench-delivery
+bench: bench-reading bench-summary bench-news bench-speed bench-delivery
 
 bench-reading: setup
 	$(BIN)/python -m benchmarks.reading
 
 bench-summary: setup
 	$(BIN)/python -m benchmarks.summary
+
+bench-news: setup
+	$(BIN)/python -m benchmarks.news_links
 
 bench-speed: setup
 	$(BIN)/python -m benchmarks.reading_speed

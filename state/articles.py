@@ -46,6 +46,8 @@ class ArticleFound(Frozen):
     source: str
     label: ArticleLabel
     in_scope: bool
+    points: float = 0.0  # for being about such a publication
+    label_sure: bool = False  # the kind is said, not guessed from the tone
     published_at: datetime | None = None
     urns: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()

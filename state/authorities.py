@@ -109,6 +109,10 @@ class Register:
         mentions = list(self._mentions(_PAIR.sub(r"\1 \3 and \2 \3", text)))
         return _only(frozenset.intersection(*mentions)) if mentions else None
 
+    def find_mentioned(self, text: str) -> list[frozenset[Authority]]:
+        """Whom a text mentions by capitalised names, in its order; each with all who bear the name."""
+        return [mentioned for mentioned in self._mentions(_PAIR.sub(r"\1 \3 and \2 \3", text)) if mentioned]
+
     def select(self, spec: str) -> tuple[Authority, ...]:
         """Whom a setting means: "all", "region:NAME", "neighbours:NAME", a URN or a name.
 
