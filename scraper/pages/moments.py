@@ -62,17 +62,17 @@ def _find_mail_date(text: str) -> datetime | None:
 
 def _find_written(text: str) -> datetime | None:
     """The first day that is one; its time stands behind or before it."""
-    for pattern in (_WRITTEN, _FIGURES):
-        for found in pattern.finditer(text):
-            month = found["month"].lower()
-            number = int(month) if month.isdecimal() else _MONTHS.get(month, 0)
-            clock = _AFTER.match(text[found.end() : found.end() + _NEAR])
-            clock = clock or _BEFORE.search(text[max(0, found.start() - _NEAR) : found.start()])
-            hour, minute = _read_clock(clock) if clock else (0, 0)
-            try:
-                return _to_utc(datetime(int(found["year"]), number, int(found["day"]), hour, minute))  # noqa: DTZ001
-            except ValueError:
-                continue
+    days = [found for pattern in (_WRITTEN, _FIGURES) for found in pattern.finditer(text)]
+    for found in sorted(days, key=re.Match.start):
+        month = found["month"].lower()
+        number = int(month) if month.isdecimal() else _MONTHS.get(month, 0)
+        clock = _AFTER.match(text[found.end() : found.end() + _NEAR])
+        clock = clock or _BEFORE.search(text[max(0, found.start() - _NEAR) : found.start()])
+        hour, minute = _read_clock(clock) if clock else (0, 0)
+        try:
+            return _to_utc(datetime(int(found["year"]), number, int(found["day"]), hour, minute))  # noqa: DTZ001
+        except ValueError:
+            continue
     return None
 
 

@@ -28,6 +28,7 @@ _FURNITURE = (
     r"this (?:article|content|story) is (?:only )?(?:for|available to) ",
     r"register (?:for free|now|to (?:read|continue))",
     r"log ?in to (?:read|continue)|you(?:'ve| have) (?:reached|read) .{0,40}(?:limit|free)",
+    r"(?:published|posted|updated|date)\b[^.]{0,60}\b(?:19|20)\d\d[^.]{0,20}$",
     r"(?:by )?(?:[a-z'’-]+,? ){0,4}local democracy reporting service[.]?$",
     r"(?:by )?(?:[a-z'’-]+,? ){1,4}local democracy reporter[.]?$",
 )
@@ -53,7 +54,7 @@ def clean_paragraphs(lines: Iterable[str]) -> tuple[str, ...]:
 
 def clean_paragraph(line: str) -> str:
     """One line without what is glued to it; empty where nothing of it is the story's."""
-    text = flatten(line)[:_LONGEST]
+    text = flatten(line)[:_LONGEST].removeprefix("- ")
     text = _GLUED_BEHIND.sub("", _GLUED_IN_FRONT.sub("", text))
     text = _SERVICE_BEHIND.sub("", text)
     twice = _TWICE.match(text)

@@ -21,6 +21,8 @@ ARTICLES_VERSION = 1
 """Raised whenever the same page gives another Article."""
 PARTIAL_BELOW = 150  # words of body
 _BODY_AT_LEAST = 0.6  # of the extracted length, for articleBody to be taken as the text
+_DOCUMENT = re.compile(r"\.pdf$|/documents/s\d+/|/v\d+/file/\d+$", re.IGNORECASE)
+_PUBLISHER_BEHIND = re.compile(r"\s[|–-]\s[^|–]{2,40}$")
 _LONGEST_TITLE, _LONGEST_STANDFIRST, _MOST_LINKS = 300, 600, 100
 _DATES = (
     "article:published_time",
@@ -75,15 +77,11 @@ def is_council_host(url: str) -> bool:
 def _find_title(soup: BeautifulSoup, story: Mapping[str, Any]) -> str:
     """The headline; a page's title often ends in the publisher's name, a heading never does."""
     heading = soup.select_one("article h1, main h1, h1")
-    found = (
-        read_text(story.get("headline"))
-        or (get_text(heading) if heading else "")
-        or _meta(soup, "og:title", "twitter:title")
-        or (get_text(soup.title) if soup.title else "")
-    )
-    return _one_line(
-        re.sub(r"\s[|–-]\s(?:BBC News|[^|]{2,40})$", "", found) if not story else found, _LONGEST_TITLE
-    )
+    subject = soup.select_one("h2.mgSubTitleTxt")  # ModernGov: the heading says what sort of page it is
+    visible = " - ".join(get_text(tag) for tag in (heading, subject) if tag)
+    named = _meta(soup, "og:title", "twitter:title") or (get_text(soup.title) if soup.title else "")
+    found = read_text(story.get("headline")) or visible or _PUBLISHER_BEHIND.sub("", named)
+    return _one_line(found, _LONGEST_TITLE)
 
 
 def _find_address(soup: BeautifulSoup, url: str) -> str:
@@ -136,7 +134,7 @@ def _find_author(soup: BeautifulSoup, story: Mapping[str, Any]) -> str | None:
     visible = soup.select_one(_BYLINES)
     meta = _meta(soup, "author", "parsely-author")
     found = read_names(story.get("author")) or meta or (get_text(visible) if visible else "")
-    return re.sub(r"^by\s+", "", _one_line(found, 100), flags=re.IGNORECASE) or None
+    return re.sub(r"^by:?\s+", "", _one_line(found, 100), flags=re.IGNORECASE) or None
 
 
 def _find_paragraphs(soup: BeautifulSoup, story: Mapping[str, Any]) -> tuple[str, ...]:
@@ -163,19 +161,23 @@ def _has_body(story: Mapping[str, Any]) -> bool:
 
 
 def _find_links(soup: BeautifulSoup, url: str, paragraphs: tuple[str, ...]) -> tuple[str, ...]:
-    """Where the text's own paragraphs lead; menus and teasers are not of it."""
+    """Where the text's own paragraphs lead, and documents wherever they hang; not menus and teasers."""
     text = set(paragraphs)
     links: dict[str, None] = {}
     for anchor in soup.select("a[href]"):
-        block = anchor.find_parent(["p", "li", "blockquote", "td"])
-        if block is None or len(links) == _MOST_LINKS:
-            continue
-        own = clean_paragraphs([block.get_text(" "), block.get_text()])
-        if any(line in text or any(len(line) > 40 and line in other for other in text) for line in own):
-            joined = join_url(url, get_attribute(anchor, "href"))
-            if joined.startswith(("http://", "https://")):
+        joined = join_url(url, get_attribute(anchor, "href"))
+        if len(links) < _MOST_LINKS and joined.startswith(("http://", "https://")):
+            is_paper = _DOCUMENT.search(urlsplit(joined).path) is not None
+            if is_paper or _is_in_text(anchor, text):
                 links[joined] = None
     return tuple(links)
+
+
+def _is_in_text(anchor: Tag, text: set[str]) -> bool:
+    """True where the link's own paragraph, or what it is part of, is one of the text's."""
+    block = anchor.find_parent(["p", "li", "blockquote", "td"])
+    own = clean_paragraphs([block.get_text(" "), block.get_text()]) if block is not None else ()
+    return any(line in text or any(len(line) > 40 and line in other for other in text) for line in own)
 
 
 def _meta(soup: BeautifulSoup, *names: str) -> str:
