@@ -20,6 +20,7 @@ COMMANDS = {
     "db": "The database: bring its schema up to date.",
     "deliveries": "What was sent to whom, what waits, what failed and why.",
     "demo": "The whole system against a bundled replica of the sources, without network.",
+    "doctor": "Look at everything the watch stands on, and name a mend for what is wrong.",
     "explain": "Every step of one publication, from sighting to delivery, and why.",
     "health": "Whether the daemon is alive; for container and monitor checks.",
     "init": "Write a commented configuration by asking a few questions.",

@@ -1,6 +1,7 @@
 """Who hears it: subscriptions, rendering, channels, delivery. No SQL, no HTML scraping."""
 
 from notifier.channels import Channel, Outcome, Parcel, Parked, RetryLater, Sent, open_channel, open_channels
+from notifier.checking import Reach, check_channel
 from notifier.delivery import Dispatcher
 from notifier.lane import DeliveryFigures
 from notifier.message import Message, compose_message
@@ -22,9 +23,11 @@ __all__ = [
     "Parcel",
     "Parked",
     "Preview",
+    "Reach",
     "RetryLater",
     "Sent",
     "SubscriptionSettings",
+    "check_channel",
     "compose_message",
     "compose_test_message",
     "find_faults",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from state import backlog, browsing, heartbeat, known, queries, settling, sourcing
+from state import backlog, browsing, examining, heartbeat, known, queries, settling, sourcing
 from state.announcing import CompareVersions
 from state.authorities import Register
 from state.backlog import Backlog
@@ -135,6 +135,23 @@ class Store:
         """Posts one event that no run brought, such as a channel's failure; returns its deliveries."""
         with self._database.writing() as connection:
             return post(connection, [Draft(event)], route=route, run_id=None, now=now).deliveries
+
+    @property
+    def place(self) -> str:
+        """Where the state lies, without its password."""
+        return self._database.place
+
+    def find_damage(self) -> str | None:
+        """What is wrong with the database, None where nothing is; StateError where it takes no writes."""
+        with self._database.writing():
+            pass  # the lock alone tells whether it could be written
+        with self._database.reading() as connection:
+            return examining.find_damage(connection)
+
+    def sample_documents(self, number: int) -> list[str]:
+        """The hashes of some archived documents, taken at random."""
+        with self._database.reading() as connection:
+            return examining.sample_documents(connection, number)
 
     def beat(self, now: datetime) -> None:
         """Notes that the scheduler lives."""

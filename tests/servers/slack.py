@@ -80,6 +80,7 @@ class SlackServer:
         }
         for name, method in methods.items():
             self.web.serve(f"/api/{name}", lambda ask, method=method: self._api(ask, method))
+        self.web.serve("/api/auth.test", self._auth)
         return self
 
     def __exit__(
@@ -103,6 +104,11 @@ class SlackServer:
     def next_fault(self) -> Fault | None:
         with self._lock:
             return self._faults.pop(0) if self._faults else None
+
+    def _auth(self, ask: Ask) -> Answer:
+        if ask.headers.get("authorization") != f"Bearer {TOKEN}":
+            return _json({"ok": False, "error": "invalid_auth"})
+        return _json({"ok": True, "user": "letterwatch", "team": "Council"})
 
     def _webhook(self, ask: Ask) -> Answer:
         if self.refusal:

@@ -13,8 +13,11 @@ from cryptography.x509.oid import NameOID
 CERTIFICATE = "server.pem"
 
 
-def self_signed_context(folder: Path) -> ssl.SSLContext:
-    """A server's TLS context for 127.0.0.1, made afresh; its CERTIFICATE and its key go into `folder`."""
+def self_signed_context(folder: Path, *, ends_in: timedelta = timedelta(days=1)) -> ssl.SSLContext:
+    """A server's TLS context for 127.0.0.1, made afresh; its CERTIFICATE and its key go into `folder`.
+
+    `ends_in` may lie behind us: the certificate has then expired.
+    """
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
     now = datetime.now(UTC)
@@ -24,8 +27,8 @@ def self_signed_context(folder: Path) -> ssl.SSLContext:
         .issuer_name(name)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
+        .not_valid_before(min(now, now + ends_in) - timedelta(days=1))
+        .not_valid_after(now + ends_in)
         .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
         .sign(key, hashes.SHA256())
     )
