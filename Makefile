@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo run test check bench bench-reading bench-summary bench-news bench-speed bench-delivery fuzz clean
+.PHONY: setup demo run test check bench bench-reading bench-summary bench-news bench-speed bench-delivery bench-export fuzz clean
 
 setup: $(VENV)/.installed
 
@@ -45,6 +45,9 @@ bench-speed: setup
 bench-delivery: setup
 	$(BIN)/python -m benchmarks.delivery --kills 1000
 	$(BIN)/python -m benchmarks.delivery_throughput
+
+bench-export: setup
+	$(BIN)/python -m benchmarks.export
 
 fuzz: setup
 	$(BIN)/python -m benchmarks.fuzz_pdf

@@ -23,6 +23,7 @@ COMMANDS = {
     "doctor": "Look at everything the watch stands on, and name a mend for what is wrong.",
     "explain": "Every step of one publication, from sighting to delivery, and why.",
     "health": "Whether the daemon is alive; for container and monitor checks.",
+    "export": "What the state knows as CSV, JSON Lines, Parquet, Excel or SQLite.",
     "init": "Write a commented configuration by asking a few questions.",
     "preview": "What a subscription would have received.",
     "publications": "Every letter and report the state holds.",

@@ -34,6 +34,10 @@ from state.events import (
     SourceFacts,
     Standing,
 )
+from state.export_file import write_export_file
+from state.export_rows import ExportRow
+from state.exported import ATTRIBUTION, OGL_NAME, OGL_URL, SOURCE_NAME, SOURCE_URL, ExportedTable, Sort
+from state.exported import TABLES as EXPORTED_TABLES
 from state.letter import (
     Addressee,
     AuthorityRef,
@@ -90,8 +94,14 @@ from state.vocabulary import (
 from state.words import CLOSES, OPENS
 
 __all__ = [
+    "ATTRIBUTION",
     "CLOSES",
+    "EXPORTED_TABLES",
+    "OGL_NAME",
+    "OGL_URL",
     "OPENS",
+    "SOURCE_NAME",
+    "SOURCE_URL",
     "Addressee",
     "AllClearFacts",
     "Archive",
@@ -120,6 +130,8 @@ __all__ = [
     "Event",
     "EventName",
     "Excerpt",
+    "ExportRow",
+    "ExportedTable",
     "FeedLook",
     "Finding",
     "FindingRole",
@@ -171,6 +183,7 @@ __all__ = [
     "SectionRole",
     "SentenceChange",
     "Settlement",
+    "Sort",
     "SourceFacts",
     "SourceRow",
     "Standing",
@@ -189,4 +202,5 @@ __all__ = [
     "process_owner",
     "restore_backup",
     "upgrade_schema",
+    "write_export_file",
 ]

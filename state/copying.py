@@ -5,6 +5,10 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+# Their tables join the others.
+import state.feed_schema
+import state.news_schema
+import state.words  # noqa: F401
 from state.database import Database, find_file, parse_url
 from state.errors import StateError, plain_errors
 from state.migrating import copy_database, migrate

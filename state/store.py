@@ -1,6 +1,6 @@
 """The store: the one object through which the app knows and remembers."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 
@@ -14,6 +14,8 @@ from state.browsing_rows import Entry, EntryPage, Judgement, LetterRecord, Wante
 from state.database import BUSY_TIMEOUT, Database, insert_or_skip, parse_url
 from state.errors import StateError
 from state.events import Event
+from state.export_rows import ExportRow, stream_rows
+from state.exported import ExportedTable
 from state.feed_settling import NEWS, load_feeds, load_openings, settle_round
 from state.incidents import list_incidents
 from state.locks import source_lock
@@ -246,6 +248,11 @@ class Store:
         """Every step about '<urn>/<file_id>', oldest first; raises StateError where it is not known."""
         with self._database.reading() as connection:
             return load_trail(connection, publication)
+
+    def export_rows(self, table: ExportedTable) -> Iterator[ExportRow]:
+        """The rows of an exported table, streamed; the read transaction lasts until the last one is taken."""
+        with self._database.reading() as connection:
+            yield from stream_rows(connection, table, self._register)
 
     def _find_region(self, urn: str) -> str | None:
         authority = self._register.get(urn)

@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from state import (
     Archive,
@@ -24,8 +25,11 @@ from state import (
     restore_backup,
 )
 from state.backups import MANIFEST, BackupWriter
-from state.copying import open_file
+from state.copying import count_rows, open_file
+from state.database import Database, parse_url
 from state.migrating import migrate
+from state.schema import VERSION_TABLE
+from state.words import INDEX
 from tests.state.conftest import House
 from tests.state.takes import DAY, HOUR, LEEDS, START, WAKEFIELD, Crawl, document, entry, letter
 
@@ -299,6 +303,13 @@ def test_a_backup_of_an_older_letterwatch_is_upgraded_on_its_way(
     new = make_place("sqlite", "new")
     restore_backup(path, new.url, new.archive, now=LATER)
     new.open().store.close()
+
+
+def test_every_table_is_copied(sqlite_url: str) -> None:
+    Store.open(sqlite_url, rehearsal=False).close()
+    with closing(Database(parse_url(sqlite_url))) as database, database.reading() as connection:
+        there = set(sa.inspect(connection).get_table_names()) - {VERSION_TABLE}
+        assert set(count_rows(connection)) == {name for name in there if not name.startswith(INDEX)}
 
 
 def test_the_manifest_tells_what_a_backup_is(

@@ -1,0 +1,83 @@
+"""A state with many publications, made quickly: for measuring what grows with them."""
+
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+
+import sqlalchemy as sa
+
+from state import Register, Store
+from state.database import Database, parse_url
+from state.schema import authorities, documents, publications, versions
+
+START = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
+_KINDS = ("inspection", "monitoring_visit", "focused_visit", "send", "other")
+_PACE = '{"label":"steady","quote":"The local authority is making steady progress.","page":1}'
+_GRADES = '{"overall_effectiveness":"requires improvement","help_and_protection":"good"}'
+
+
+def make_publications(url: str, count: int, *, letter: str | None = None) -> None:
+    """A fresh state with `count` publications of all authorities, each with a document that was read."""
+    Store.open(url, rehearsal=False).close()
+    database = Database(parse_url(url))
+    known = [each for each in Register.load() if each.urn]
+    with database.writing() as connection:
+        rows = [
+            {"urn": each.urn, "name": each.name, "page_url": f"https://reports.test/provider/44/{each.urn}"}
+            for each in known
+        ]
+        connection.execute(sa.insert(authorities), rows)
+        for first in range(1, count + 1, 5_000):
+            numbers = range(first, min(first + 5_000, count + 1))
+            connection.execute(sa.insert(documents), [_document(number) for number in numbers])
+            connection.execute(
+                sa.insert(publications),
+                [_publication(number, str(known[number % len(known)].urn)) for number in numbers],
+            )
+            connection.execute(sa.insert(versions), [_version(number, letter) for number in numbers])
+    database.close()
+
+
+def _hash(number: int) -> str:
+    return sha256(str(number).encode()).hexdigest()
+
+
+def _document(number: int) -> dict[str, object]:
+    url = f"https://files.test/v1/file/{50_000_000 + number}"
+    return {"sha256": _hash(number), "size": 200_000, "url": url, "headers": {}, "fetched_at": START}
+
+
+def _publication(number: int, urn: str) -> dict[str, object]:
+    day = date(2000, 1, 1) + timedelta(days=number % 9_000)
+    return {
+        "id": number,
+        "urn": urn,
+        "file_id": str(50_000_000 + number),
+        "kind": _KINDS[number % len(_KINDS)],
+        "title": f"Children's services {_KINDS[number % len(_KINDS)].replace('_', ' ')} {number}",
+        "url": f"https://files.test/v1/file/{50_000_000 + number}",
+        "page_url": f"https://reports.test/provider/44/{urn}",
+        "visited_on": day - timedelta(days=21),
+        "published_on": day,
+        "first_seen_at": START,
+        "quiet": True,
+        "tries": 0,
+        "missing_looks": 0,
+        "version_id": number,
+    }
+
+
+def _version(number: int, letter: str | None) -> dict[str, object]:
+    return {
+        "id": number,
+        "publication_id": number,
+        "ordinal": 1,
+        "sha256": _hash(number),
+        "seen_at": START,
+        "revises": False,
+        "text_sha256": _hash(-number),
+        "reader_version": 2,
+        "letter": letter,
+        "kind": _KINDS[number % len(_KINDS)],
+        "pace": _PACE,
+        "grades": _GRADES,
+    }

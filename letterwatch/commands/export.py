@@ -1,0 +1,126 @@
+"""`letterwatch export`: what the state knows, as files for spreadsheets, notebooks and databases."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from letterwatch.commands.options import config_option, load_store
+from letterwatch.exporting.files import (
+    BOM,
+    TEXT_WRITERS,
+    ExportError,
+    export_database,
+    export_tables,
+    export_workbook,
+)
+from letterwatch.exporting.parquet import MissingPartError
+from state import ATTRIBUTION, EXPORTED_TABLES, OGL_URL, ExportedTable, Store
+
+_BY_NAME = {table.name: table for table in EXPORTED_TABLES}
+_TABLE: Callable[..., Any] = click.option(
+    "--table",
+    type=click.Choice(list(_BY_NAME)),
+    help="Which table; default publications, in a folder every one.",
+)
+_TARGET: Callable[..., Any] = click.argument("target", type=click.Path(path_type=Path))
+
+
+@click.group()
+def command() -> None:
+    """Writes what the state knows, one row per publication with its URN, LA and GSS code, as files.
+
+    Every export carries the attribution that the Open Government Licence asks for. docs/data-dictionary.md
+    tells of each column. A file that stands there is replaced once the new one is whole.
+
+    \b
+    letterwatch export csv publications.csv
+    letterwatch export csv - --table coverage | head
+    letterwatch export parquet exports/          every table, in a folder that is there
+    letterwatch export xlsx letterwatch.xlsx
+    letterwatch export sqlite letterwatch-data.db
+    """
+
+
+@command.command()
+@_TARGET
+@_TABLE
+@click.option("--bom", is_flag=True, help="Begin with a byte order mark, by which Excel knows UTF-8.")
+@config_option
+def csv(target: Path, table: str | None, bom: bool, config: Path | None) -> None:
+    """Comma-separated values, UTF-8; TARGET is a file, a folder, or - for standard output.
+
+    Text that a spreadsheet would take for a formula begins with an apostrophe.
+    """
+    _export("csv", target, table, config, bom=bom)
+
+
+@command.command()
+@_TARGET
+@_TABLE
+@config_option
+def jsonl(target: Path, table: str | None, config: Path | None) -> None:
+    """JSON Lines, an object a line; TARGET is a file, a folder, or - for standard output."""
+    _export("jsonl", target, table, config)
+
+
+@command.command()
+@_TARGET
+@_TABLE
+@config_option
+def parquet(target: Path, table: str | None, config: Path | None) -> None:
+    """Parquet with typed columns; TARGET is a file or a folder. Needs the extra `parquet`."""
+    _export("parquet", target, table, config)
+
+
+@command.command()
+@_TARGET
+@config_option
+def xlsx(target: Path, config: Path | None) -> None:
+    """An Excel workbook, a sheet a table; the licence stands on the first."""
+    _write(lambda store: export_workbook(store, target), config)
+
+
+@command.command()
+@_TARGET
+@config_option
+def sqlite(target: Path, config: Path | None) -> None:
+    """A plain SQLite file for Datasette, whose metadata is written beside it.
+
+    \b
+    datasette letterwatch-data.db -m letterwatch-data-metadata.json
+    """
+    _write(lambda store: export_database(store, target), config)
+
+
+def _export(form: str, target: Path, table: str | None, config: Path | None, *, bom: bool = False) -> None:
+    chosen = [_BY_NAME[table]] if table else list(EXPORTED_TABLES)
+    if str(target) == "-":
+        if form not in TEXT_WRITERS:
+            raise click.UsageError(f"{form} is no text; name a file")
+        with load_store(config) as store:
+            _print(store, form, chosen[0], bom=bom)
+        return
+    _write(lambda store: export_tables(store, form, target, chosen, bom=bom), config)
+
+
+def _print(store: Store, form: str, table: ExportedTable, *, bom: bool) -> None:
+    """The table on standard output; its attribution on standard error, out of the data's way."""
+    out = sys.stdout
+    assert hasattr(out, "reconfigure")  # noqa: S101  a real stream, as click leaves it
+    out.reconfigure(encoding="utf-8", newline="")
+    out.write(BOM if bom else "")
+    TEXT_WRITERS[form](table, store.export_rows(table), out)
+    click.echo(f"{ATTRIBUTION} {OGL_URL}", err=True)
+
+
+def _write(export: Callable[[Store], list[Path]], config: Path | None) -> None:
+    try:
+        with load_store(config) as store:
+            files = export(store)
+    except (ExportError, MissingPartError) as error:
+        raise click.ClickException(str(error)) from error
+    for file in files:
+        click.echo(file)

@@ -1,0 +1,1 @@
+"""What the state knows, as files for spreadsheets, notebooks and databases."""
