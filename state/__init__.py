@@ -19,6 +19,7 @@ from state.backlog import Backlog
 from state.backups import Manifest
 from state.browsing_rows import Entry, EntryPage, Judgement, LetterRecord, VersionRow, Wanted
 from state.comparison import Carried, Comparison, Excerpt, Finding, LetterRef, Move, ThemeMove
+from state.covering import CoverageRow
 from state.errors import StateError
 from state.events import (
     AllClearFacts,
@@ -38,6 +39,7 @@ from state.export_file import write_export_file
 from state.export_rows import ExportRow
 from state.exported import ATTRIBUTION, OGL_NAME, OGL_URL, SOURCE_NAME, SOURCE_URL, ExportedTable, Sort
 from state.exported import TABLES as EXPORTED_TABLES
+from state.feeding import ExpectedLetter, Gist
 from state.letter import (
     Addressee,
     AuthorityRef,
@@ -121,6 +123,7 @@ __all__ = [
     "Comparison",
     "CoverageFacts",
     "CoverageLink",
+    "CoverageRow",
     "Delivery",
     "DeliveryRow",
     "DeliveryState",
@@ -130,6 +133,7 @@ __all__ = [
     "Event",
     "EventName",
     "Excerpt",
+    "ExpectedLetter",
     "ExportRow",
     "ExportedTable",
     "FeedLook",
@@ -137,6 +141,7 @@ __all__ = [
     "FindingRole",
     "Framework",
     "Frozen",
+    "Gist",
     "Grade",
     "GradeChange",
     "Grades",

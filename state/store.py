@@ -6,7 +6,18 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from state import backlog, browsing, examining, heartbeat, known, queries, settling, sourcing
+from state import (
+    backlog,
+    browsing,
+    covering,
+    examining,
+    feeding,
+    heartbeat,
+    known,
+    queries,
+    settling,
+    sourcing,
+)
 from state.announcing import CompareVersions
 from state.authorities import Register
 from state.backlog import Backlog
@@ -228,6 +239,21 @@ class Store:
         """A publication with one of its versions and the letter read from it; None: not known."""
         with self._database.reading() as connection:
             return browsing.find_letter(connection, urn, file_id, ordinal, self._register)
+
+    def gists(self, *publications: str) -> Mapping[str, feeding.Gist]:
+        """What a feed tells of each publication named '<urn>/<file_id>'."""
+        with self._database.reading() as connection:
+            return feeding.load_gists(connection, publications)
+
+    def expected_letters(self) -> list[feeding.ExpectedLetter]:
+        """Every letter that is still expected, the soonest first."""
+        with self._database.reading() as connection:
+            return feeding.list_expected(connection)
+
+    def coverage(self, publication: str | None = None, limit: int = 500) -> list[covering.CoverageRow]:
+        """The stories that report '<urn>/<file_id>', or any, the newest first."""
+        with self._database.reading() as connection:
+            return covering.list_coverage(connection, publication, limit=limit)
 
     def judgements(self) -> list[Judgement]:
         """Every full inspection that stands, oldest first."""

@@ -6,6 +6,7 @@ from starlette.routing import BaseRoute, Route
 
 from letterwatch.web import api
 from letterwatch.web.desk import get_desk
+from letterwatch.web.feeds.routes import ROUTES as FEED_ROUTES
 
 
 async def show_latest(request: Request) -> Response:
@@ -15,4 +16,4 @@ async def show_latest(request: Request) -> Response:
     return PlainTextResponse(f"Letterwatch: {len(rows)} letters and reports\n")
 
 
-ROUTES: list[BaseRoute] = [Route("/", show_latest, name="latest"), *api.ROUTES]
+ROUTES: list[BaseRoute] = [Route("/", show_latest, name="latest"), *api.ROUTES, *FEED_ROUTES]

@@ -2,16 +2,15 @@
 
 import csv
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
 from enum import Enum
 from io import StringIO
 from typing import Any
 
+from letterwatch.exporting.plain import defuse
+
 TYPE = "text/csv; charset=utf-8; header=present"
 LICENCE = "Ofsted, Open Government Licence v3.0"
 """Stands in the last column of every row: a row that travels alone still says whence it came."""
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def render_csv(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
@@ -26,23 +25,14 @@ def render_csv(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
 def write_cell(value: Any) -> str:
     """A value as a cell: ISO dates and times, lists with semicolons, nothing for None.
 
-    Text that a spreadsheet would take for a formula gets an apostrophe before it, as OWASP advises.
+    Text that a spreadsheet would take for a formula gets an apostrophe before it.
     """
     if isinstance(value, Enum):
         value = value.value
     if isinstance(value, list | tuple):
         value = "; ".join(map(str, value))
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "yes" if value else "no"
-        case datetime() | date():
-            return value.isoformat()
-        case int() | float():
-            return str(value)
-    return _disarm(str(value).replace("\0", ""))
-
-
-def _disarm(text: str) -> str:
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) or text.startswith(_FORMULA) else text
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(defuse(value))

@@ -63,7 +63,7 @@ def test_no_cell_is_a_formula(text: str) -> None:
 
 def test_cells_are_for_programs() -> None:
     assert [*map(write_cell, (None, True, -3, date(2019, 11, 1), NOON, ("a", "b"), "plain"))] == [
-        "", "yes", "-3", "2019-11-01", "2019-11-01T12:00:00+00:00", "a; b", "plain",
+        "", "yes", "-3", "2019-11-01", "2019-11-01T12:00:00Z", "a; b", "plain",
     ]  # fmt: skip
 
 
