@@ -1,7 +1,7 @@
 """The desk a crawl reports to: answers from the state, bytes into the archive, letters to the reader."""
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from scrapy.crawler import Crawler
 
 from letterwatch.clock import Clock
 from scraper.letters import LetterReader
+from scraper.sources import NewsSource
 from state import (
     Archive,
     ArticleFound,
@@ -36,6 +37,7 @@ class StateDesk:
     reader: LetterReader
     take: Take
     notice: Callable[[PageLook], None] = lambda _look: None
+    news: Callable[[], Sequence[NewsSource]] = tuple
     _known: Mapping[str, KnownAuthority] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -58,6 +60,10 @@ class StateDesk:
     def find_validators(self, url: str) -> Validators | None:
         """Validators of the last settled good look at a URL."""
         return self.store.find_validators(url)
+
+    def news_sources(self) -> Sequence[NewsSource]:
+        """The news sources that the configuration, the register and the state come to."""
+        return self.news()
 
     def known_feeds(self) -> Mapping[str, KnownFeed]:
         """What is remembered of every news feed, by its source's name."""

@@ -4,13 +4,14 @@ Spiders, middlewares and pipelines know only this protocol. The app seats a desk
 (`letterwatch/desk.py`); tests seat a plain object.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 from weakref import WeakKeyDictionary
 
 from scrapy.crawler import Crawler
 
+from scraper.sources import NewsSource
 from state import (
     ArticleFound,
     AuthoritySighting,
@@ -36,6 +37,9 @@ class Desk(Protocol):
 
     def find_validators(self, url: str) -> Validators | None:
         """Validators of the last settled good look at a URL."""
+
+    def news_sources(self) -> Sequence[NewsSource]:
+        """The news sources that are to be looked at, in their order."""
 
     def known_feeds(self) -> Mapping[str, KnownFeed]:
         """What is remembered of every news feed, by its source's name."""

@@ -6,13 +6,18 @@ from typing import Any
 
 from scrapy.exporters import CsvItemExporter
 
-from state import PublicationFound
+from state import ArticleFound, PublicationFound
 
+_STORY = {
+    "source", "url", "title", "publisher", "published_at", "label", "in_scope", "urns", "council", "partial",
+}  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def flatten(found: PublicationFound) -> dict[str, Any]:
-    """One exported record; `letter` is as `letterwatch read --json` prints it."""
+def flatten(found: PublicationFound | ArticleFound) -> dict[str, Any]:
+    """One exported record; `letter` is as `letterwatch read --json` prints it. Stories go without text."""
+    if isinstance(found, ArticleFound):
+        return found.model_dump(mode="json", include=_STORY)
     entry, document = found.sighting, found.document
     reading = document.reading if document else None
     return {

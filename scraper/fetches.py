@@ -13,10 +13,13 @@ from state import Outcome, Validators
 
 
 class Expected(Enum):
-    """What was asked for; a page's value is what every such page contains."""
+    """What was asked for; a page's value is what every such page contains. A feed is known by its start."""
 
     SEARCH = (b"results-count",)
     PROVIDER = (b"heading--title", b"timeline")
+    FEED = "its start"
+    LISTING = (b"<a ",)
+    ARTICLE = (b"</h1>",)
     DOCUMENT = ()
     ROBOTS = None
 
@@ -44,6 +47,8 @@ _BLOCK = re.compile(
     rb"|<input[^>]+type=[\"']?password",
     re.IGNORECASE,
 )
+_FEED = re.compile(rb"<(rss|feed|rdf:rdf|urlset)\b|^\s*\{", re.IGNORECASE)
+_FEED_START = 4000  # bytes of a feed in which it says that it is one
 _REFUSALS = (401, 403, 407, 429, 451)
 _START, _END = 1024, 2048  # bytes of a PDF in which its marks must stand
 _HEAD = 100_000  # bytes of a page in which the words of an error page are looked for
@@ -67,7 +72,7 @@ def judge_fetch(
         return NOT_MODIFIED
     if not body:
         return Judgement(Outcome.BROKEN, "the server sent nothing", worth_retrying=True)
-    return _judge_document(body) if expected is Expected.DOCUMENT else _judge_page(body, expected.value or ())
+    return _judge_document(body) if expected is Expected.DOCUMENT else _judge_page(body, expected)
 
 
 def hash_body(body: bytes) -> str:
@@ -104,9 +109,10 @@ def _judge_status(status: int, headers: Mapping[str, str], body: bytes) -> Judge
     return Judgement(Outcome.BROKEN, cause)
 
 
-def _judge_page(body: bytes, marks: tuple[bytes, ...]) -> Judgement:
+def _judge_page(body: bytes, expected: Expected) -> Judgement:
     """A page with its marks is never searched for an error page's words: a letter may use any of them."""
-    if all(mark in body for mark in marks):
+    is_feed = expected is Expected.FEED and _FEED.search(body[:_FEED_START]) is not None
+    if is_feed or (expected is not Expected.FEED and all(mark in body for mark in expected.value or ())):
         return OK
     head = body[:_HEAD]
     if _SOFT_ERROR.search(head):

@@ -8,7 +8,9 @@ from scrapy.exceptions import NotConfigured
 
 from scraper.desk import Desk, get_desk
 from scraper.exports import flatten
-from state import Outcome, PublicationFound
+from state import ArticleFound, Outcome, PublicationFound
+
+Found = PublicationFound | ArticleFound
 
 
 class ReadingPipeline:
@@ -22,8 +24,11 @@ class ReadingPipeline:
         """Built by Scrapy."""
         return cls(get_desk(crawler))
 
-    async def process_item(self, item: PublicationFound) -> PublicationFound:
-        """The item with its reading."""
+    async def process_item(self, item: Found) -> Found:
+        """The item with its reading; a news story was read where it was opened."""
+        if isinstance(item, ArticleFound):
+            self._desk.note_article(item)
+            return item
         document = item.document
         if document is not None and document.outcome is Outcome.OK and document.sha256:
             reading = await self._desk.read(document.sha256)
@@ -42,6 +47,6 @@ class ExportPipeline:
             raise NotConfigured
         return cls()
 
-    def process_item(self, item: PublicationFound) -> dict[str, Any]:
+    def process_item(self, item: Found) -> dict[str, Any]:
         """The item as the exports' columns."""
         return flatten(item)

@@ -42,22 +42,25 @@ class RobotsMiddleware:
         parts = urlsplit(request.url)
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._rules:
-            self._rules[origin] = asyncio.ensure_future(self._get_rules(origin))
+            self._rules[origin] = asyncio.ensure_future(self._get_rules(origin, request))
         rules = await self._rules[origin]
         if not rules.can_fetch(request.url, self._user_agent):
             raise NotAsked(Outcome.BLOCKED, f"the robots.txt of {parts.netloc} forbids the page")
 
-    async def _get_rules(self, origin: str) -> Protego:
+    async def _get_rules(self, origin: str, on_behalf: Request) -> Protego:
         host = urlsplit(origin).netloc
         text = self._desk.find_robots(host)
         if text is None:
-            text = await self._fetch(origin)
+            text = await self._fetch(origin, on_behalf)
             self._desk.keep_robots(host, text)
         return Protego.parse(text)
 
-    async def _fetch(self, origin: str) -> str:
-        """The text of a host's robots.txt; empty where it has none."""
-        request = Request(f"{origin}/robots.txt", callback=NO_CALLBACK, meta={"expected": Expected.ROBOTS})
+    async def _fetch(self, origin: str, on_behalf: Request) -> str:
+        """The text of a host's robots.txt; empty where it has none. The asking request's host rules hold."""
+        meta = {"expected": Expected.ROBOTS}
+        if "host_rules" in on_behalf.meta:
+            meta["host_rules"] = on_behalf.meta["host_rules"]
+        request = Request(f"{origin}/robots.txt", callback=NO_CALLBACK, meta=meta)
         try:
             response = await self._crawler.engine.download_async(request)
         except Exception as error:

@@ -13,11 +13,12 @@ from scraper.desk import Desk, get_desk
 from scraper.fetches import Expected, Judgement
 from scraper.looks import Arrival, Target, arrive, make_look
 from scraper.pages import PageBroken
+from scraper.sources import SourceRules
 from state import Outcome
 
 Page = TypeVar("Page")
 
-_WORTH_KEEPING = (Outcome.BROKEN, Outcome.SOFT_ERROR, Outcome.BLOCKED)
+WORTH_KEEPING = (Outcome.BROKEN, Outcome.SOFT_ERROR, Outcome.BLOCKED)
 
 
 class LookingSpider(Spider):
@@ -37,13 +38,16 @@ class LookingSpider(Spider):
         *,
         conditional: bool = False,
         priority: int = 0,
+        host_rules: SourceRules | None = None,
         **kwargs: Any,
     ) -> Request:
         """A request whose answer and whose failure both go to `callback`, as its arrival.
 
-        A conditional one asks only for what `parser_version` has not yet read at the address.
+        A conditional one asks only for what `parser_version` has not yet read at the address. `host_rules`
+        take the place of the crawl's own.
         """
         arrived = partial(self._arrived, callback, target, kwargs)
+        rules = {} if host_rules is None else {"host_rules": host_rules}
         return Request(
             target.url,
             callback=arrived,
@@ -52,6 +56,7 @@ class LookingSpider(Spider):
                 "expected": expected,
                 "parser_version": parser_version,
                 "conditional_on": target.url if conditional else None,
+                **rules,
             },
             priority=priority,
         )
@@ -80,7 +85,7 @@ class LookingSpider(Spider):
     async def note_failed(self, arrival: Arrival) -> None:
         """Notes a page that brought no records; one that is not what it should be is kept as evidence."""
         kept = None
-        if arrival.body and arrival.judgement.outcome in _WORTH_KEEPING:
+        if arrival.body and arrival.judgement.outcome in WORTH_KEEPING:
             kept = await self.desk.keep(arrival.body, arrival.target.url, arrival.headers)
         look = make_look(arrival, validators=arrival.find_validators(), page_sha256=kept)
         self.desk.note_look(look)

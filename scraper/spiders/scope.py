@@ -1,8 +1,11 @@
 """What a crawl was asked to look at: its arguments, understood or refused in one line."""
 
+import difflib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from scraper.sources import NewsSource
 from state import Register, RegisterError, Rhythm
 
 
@@ -43,6 +46,23 @@ def parse_scope(authority: str, since: str, rhythm: str) -> Scope:
     if limited.is_chosen and limited.is_poll:
         raise ScopeError("a poll looks at all authorities; leave out authority and since, or rhythm=poll")
     return limited
+
+
+def choose_sources(sources: Sequence[NewsSource], name: str, authority: str) -> tuple[NewsSource, ...]:
+    """The sources of a name, those that serve some authorities, or all; raises ScopeError."""
+    chosen = tuple(sources)
+    if name.strip():
+        chosen = tuple(source for source in chosen if source.name.casefold() == name.strip().casefold())
+        if not chosen:
+            close = difflib.get_close_matches(name, [source.name for source in sources], n=1)
+            mend = f'; did you mean "{close[0]}"?' if close else ""
+            raise ScopeError(f'source: none is called "{name.strip()}"{mend}')
+    urns = set(_parse_authorities(authority))
+    if urns:
+        chosen = tuple(source for source in chosen if urns & set(source.urns))
+        if not chosen:
+            raise ScopeError(f'authority: no source serves "{authority.strip()}"; name one in [[news]]')
+    return chosen
 
 
 def _parse_authorities(names: str) -> tuple[str, ...]:

@@ -7,15 +7,17 @@ assert [look.outcome for look in desk.looks] == [...]
 
 import asyncio
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+from scrapy import Spider
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 
 from scraper import settings as house_rules
 from scraper.desk import seat
+from scraper.sources import NewsSource
 from scraper.spiders.ofsted import OfstedSpider
 from state import (
     ArticleFound,
@@ -51,6 +53,7 @@ class RecordingDesk:
     articles: list[ArticleFound] = field(default_factory=list)
     feeds: list[FeedLook] = field(default_factory=list)
     openings: list[Opening] = field(default_factory=list)
+    news: Sequence[NewsSource] = ()
     feeds_known: Mapping[str, KnownFeed] = field(default_factory=dict)
     opened: Mapping[str, str] = field(default_factory=dict)
     bodies: dict[str, bytes] = field(default_factory=dict)
@@ -64,6 +67,9 @@ class RecordingDesk:
 
     def find_validators(self, url: str) -> Validators | None:
         return self.validators.get(url)
+
+    def news_sources(self) -> Sequence[NewsSource]:
+        return self.news
 
     def known_feeds(self) -> Mapping[str, KnownFeed]:
         return self.feeds_known
@@ -169,13 +175,17 @@ def crawl_settings(reports_url: str, **overlay: object) -> Settings:
 
 
 def run_crawl(
-    desk: RecordingDesk, reports_url: str, overlay: Mapping[str, object] | None = None, **arguments: str
+    desk: RecordingDesk,
+    reports_url: str,
+    overlay: Mapping[str, object] | None = None,
+    spider: type[Spider] = OfstedSpider,
+    **arguments: str,
 ) -> str:
-    """Runs the Ofsted spider to its end and returns why it ended ("finished")."""
+    """Runs a spider, Ofsted's if none is named, to its end and returns why it ended ("finished")."""
 
     async def crawl() -> str:
         runner = AsyncCrawlerRunner(crawl_settings(reports_url, **(overlay or {})))
-        crawler = runner.create_crawler(OfstedSpider)
+        crawler = runner.create_crawler(spider)
         seat(crawler, desk)
         await runner.crawl(crawler, **arguments)
         return str(crawler.stats.get_value("finish_reason"))
