@@ -2,12 +2,14 @@
 
 A reporter's sentence counts where it stands whole inside one quotation, marks and blanks aside; its weight
 is the number of publishers who quoted it. A quotation may hold up to three sentences: the table also shows
-how much text each way takes, and what the headline's beginning of the same length would have held.
+how much text each way takes, and what the headline's beginning of the same length would have held. Halves of
+the reports, drawn at random, show how far the figures would move on as many reports that nobody has seen.
 
     python -m benchmarks.summary [--each] [--raise-floors]
 """
 
 import json
+import random
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -20,6 +22,10 @@ from scraper.letters.sentences.splitting import list_sentences
 from state import Letter, SectionRole
 
 SENTENCES = 6
+LEAD, AS_LONG, SUMMARY, BEST = (
+    "first six sentences", "first sentences, as long", "summary", "best possible six",
+)  # fmt: skip
+HALVES = 2000
 _MARKS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 
 
@@ -73,11 +79,27 @@ def score_report(letter: Letter, gold: Sequence[Chosen]) -> dict[str, Score]:
     summary = [quotation.quote for quotation in letter.summary]
     best = sorted(gold, key=lambda item: -item.publishers)[:SENTENCES]
     return {
-        "first six sentences": judge(headline[:SENTENCES], gold),
-        "first sentences, as long": judge(take_length(headline, sum(map(len, summary))), gold),
-        "summary": judge(summary, gold),
-        "best possible six": Score(sum(i.publishers for i in best), sum(len(i.text) for i in best)),
+        LEAD: judge(headline[:SENTENCES], gold),
+        AS_LONG: judge(take_length(headline, sum(map(len, summary))), gold),
+        SUMMARY: judge(summary, gold),
+        BEST: Score(sum(i.publishers for i in best), sum(len(i.text) for i in best)),
     }
+
+
+def list_ratios(over: Sequence[Score], under: Sequence[Score]) -> list[float]:
+    """How many times one way holds what the other does, on random halves of the reports, sorted."""
+    draw = random.Random(1)
+    halves = (draw.sample(range(len(over)), len(over) // 2) for _ in range(HALVES))
+    return sorted(sum(over[at].held for at in half) / sum(under[at].held for at in half) for half in halves)
+
+
+def describe(name: str, ratios: Sequence[float], least: float) -> str:
+    """One line on the spread of a ratio over the halves."""
+    low, middle, high = (ratios[int(share * len(ratios))] for share in (0.05, 0.5, 0.95))
+    below = 100 * sum(ratio < least for ratio in ratios) / len(ratios)
+    return (
+        f"{name}, halves: median {middle:.3f}, nine in ten {low:.3f}-{high:.3f}, below {least}: {below:.1f} %"
+    )
 
 
 def load_gold() -> Iterator[tuple[str, Letter, list[Chosen]]]:
@@ -106,8 +128,14 @@ def main(arguments: Sequence[str]) -> int:
     for way, scores in ways.items():
         length = sum(score.characters for score in scores) // len(scores)
         print(f"{way:26} {shares[way]:6.2f} %  {length:6} characters")
-    figures = {"times_first_six": shares["summary"] / shares["first six sentences"]}
+    figures = {
+        "times_first_six": shares[SUMMARY] / shares[LEAD],
+        "times_as_long": shares[SUMMARY] / shares[AS_LONG],
+    }
     print(f"summary : first six = {figures['times_first_six']:.3f}")
+    print(f"summary : first sentences, as long = {figures['times_as_long']:.3f}")
+    print(describe("summary : first six", list_ratios(ways[SUMMARY], ways[LEAD]), 1.25))
+    print(describe("summary : as long", list_ratios(ways[SUMMARY], ways[AS_LONG]), 1.0))
     if "--raise-floors" in arguments:
         print(*raise_floors("summary", figures), sep="\n")
     shortfalls = find_shortfalls(figures, load_floors("summary"))

@@ -36,7 +36,8 @@ CUES: Mapping[Cue, str] = {
         to | proud | compassionate | trusted | sound | actively | tangible | at pace | right help | right
         time | celebrated | diligent* | reduced | fewer | enthusias* | firm | sustained | gained traction |
         gaining traction | unwavering | determined | determination | caseloads are lower | lower caseloads
-        | caseloads have fallen
+        | caseloads have fallen | few vacancies | few changes | low turnover | low staff
+        turnover | no reliance
     """,
     Cue.BLAME: """
         little | limited evidence | little evidence | too * | without adequate | without sufficient | overly
@@ -80,7 +81,7 @@ CUES: Mapping[Cue, str] = {
     Cue.INTENTION: """
         aim to | aims to | intend to | intends to | plans to | plan to | planned to | will | hope* to | in
         order to | so that | to ensure | to make sure | designed to | seek to | seeks to | with the aim |
-        would | opportunity to | capacity to
+        would | opportunity to | capacity to | believe* | expect* | anticipat* | confident that
     """,
     Cue.CIRCUMSTANCE: """
         when | where | if | whenever | once
@@ -109,6 +110,8 @@ CUES: Mapping[Cue, str] = {
         months | past few | last few | health and well being | progress of children | progress of care |
         mental well being | children's progress | the progress children | progress children make | positive
         activities | positive choices | unmet needs | who are not | that are not | not in education | not in
-        employment | not in school | whether they have | in the absence of a | unsuitable behaviour*
+        employment | not in school | areas of improvement | needing improvement | requiring improvement |
+        did not identify any children at | did not find any children at | did not see any children at | not
+        identify any children who were at | whether they have | in the absence of a | unsuitable behaviour*
     """,
 }

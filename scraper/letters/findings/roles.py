@@ -1,5 +1,6 @@
 """Whether a sentence praises, blames, does both or neither: cues, negations, contrasts; no model."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,7 +14,11 @@ _PHRASES = Phrases({cue.value: phrases for cue, phrases in CUES.items()})
 _REACH = 6  # words before a cue in which a negation, a remedy or an intention bears on it
 # "not in receipt of services unnecessarily": the manner is what is denied, however far off.
 _MANNER = ("unnecessar", "inappropriate", "premature")
+_REACH_OF_BELIEF = 40  # "managers believe that": whatever is hoped for in the clause
 _REACH_OF_NO = 3  # "no clear plan", but not "no dip in the high quality"
+_BELIEF = ("believ", "expect", "anticipat")
+# A motto's words are not the inspectors': ‘not working to but with’.
+_MOTTO = re.compile(r"‘[^’.]{1,60}’(?!\w)")
 _SUBORDINATE = frozenset({"although", "though", "while", "whilst", "despite", "when", "where", "if", "once"})
 
 
@@ -51,6 +56,8 @@ def judge_role(sentence: str, section: SectionRole) -> RoleVerdict:
     """The role of a sentence; whatever stands under "what needs to improve" is a concern by its place."""
     if section in (SectionRole.IMPROVE, SectionRole.PRIORITY):
         return RoleVerdict(FindingRole.CONCERN, because="stands under what must improve")
+    if "‘" in sentence:
+        sentence = _MOTTO.sub(_without_negation, sentence)
     words = split_words(sentence)
     parts = list(_split_clauses(_PHRASES.find_longest(words), sentence, words))
     clauses = [_weigh(part, words) for part in parts if not _is_circumstance(part)]
@@ -65,6 +72,10 @@ def judge_role(sentence: str, section: SectionRole) -> RoleVerdict:
     if len(tones) == 2:
         return RoleVerdict(FindingRole.MIXED, cues)
     return RoleVerdict(FindingRole.STRENGTH if Cue.PRAISE in tones else FindingRole.CONCERN, cues)
+
+
+def _without_negation(motto: re.Match[str]) -> str:
+    return "" if " not " in motto[0].replace("‘", " ") else motto[0]
 
 
 def _split_clauses(found: tuple[Found, ...], sentence: str, words: Words) -> Iterable[list[Found]]:
@@ -134,7 +145,10 @@ def _weigh(clause: list[Found], words: Words) -> list[Weighed]:
 
 
 def _reach(item: Found, words: Words) -> int:
-    return _REACH_OF_NO if words.words[item.start] in ("no", "without", "nor", "neither") else _REACH
+    word = words.words[item.start]
+    if word.startswith(_BELIEF):
+        return _REACH_OF_BELIEF
+    return _REACH_OF_NO if word in ("no", "without", "nor", "neither") else _REACH
 
 
 def _find_turning(item: Found, near: list[Found], words: Words) -> Found | None:

@@ -43,7 +43,8 @@ _INSIDE = re.compile(
       |changes
       |improvements|developments|deficits|challenges|circumstances|cases|instances|examples|findings|arrangements
       |initiatives|plans|risks|actions|efforts|measures|children|families|young\ people|services|factors)\b
-    |^(?:for|in|at|on|with|within|across)\ [^,]{1,80},\ (?:this|these|those|they|it)\b
+    |^(?:for|in|at|on|with|within|across|under|over|during|despite|after|before|following|throughout|without
+      |through|by|since|from)\ [^,]{1,80},\ (?:this|these|those|they|it)\b
     |(?:address|tackl|resolv|mitigat|remed)\w*\ (?:this|these)\b
     |(?:this|these)[.,;]|(?:the\ latter|the\ former)\b)""",
     re.VERBOSE,  # on lower case: much faster

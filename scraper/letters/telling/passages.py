@@ -12,7 +12,9 @@ from state import FindingRole, SectionRole
 
 MOST_SENTENCES = 3
 LONGEST = 520  # characters
-_CONTRAST_COSTS = 0.3  # "However, managers …" stands alone, but a whole thought is better
+_PLACE_COSTS = 0.02  # what belongs together is told together
+_LENGTH_COSTS = 0.00002  # a character: what tells nothing does not ride along
+_CONTRAST_LEAVES = 0.7  # "However, managers …" stands alone, but a whole thought is better
 
 
 @dataclass(eq=False)
@@ -56,17 +58,18 @@ class Passage:
         """The passage word for word."""
         return " ".join(part.sentence.text for part in self.parts)
 
-    @property
+    @cached_property
     def worth(self) -> float:
-        """What its sentences are worth together; one that tells nothing costs."""
-        return sum(part.worth for part in self.parts) - _CONTRAST_COSTS * self.parts[0].leans
+        """What its sentences are worth together, less the place and the room they take."""
+        worth = sum(part.worth for part in self.parts) - _PLACE_COSTS - _LENGTH_COSTS * len(self.text)
+        return worth * (_CONTRAST_LEAVES if self.parts[0].leans else 1.0)
 
     @property
     def page(self) -> int:
         """The page it begins on."""
         return self.parts[0].sentence.page
 
-    @property
+    @cached_property
     def place(self) -> tuple[int, int, int]:
         """Its place in the letter, for sorting."""
         first = self.parts[0].sentence
@@ -95,9 +98,21 @@ class Passage:
         tones = (part.verdict.role for part in self.parts if part.verdict.role is not FindingRole.NEUTRAL)
         return self.role is FindingRole.MIXED and next(tones, None) is FindingRole.STRENGTH
 
+    @cached_property
+    def end(self) -> tuple[int, int, int]:
+        """The place of its last sentence."""
+        last = self.parts[-1].sentence
+        return last.section, last.paragraph, last.place
+
+    @cached_property
+    def before(self) -> tuple[int, int, int]:
+        """The last place that it does not overlap."""
+        section, paragraph, place = self.place
+        return section, paragraph, place - 1
+
     def overlaps(self, other: "Passage") -> bool:
         """True where both hold one sentence."""
-        return any(part in other.parts for part in self.parts)
+        return self.place <= other.end and other.place <= self.end
 
 
 def list_passages(scored: Sequence[Scored], weighed: SectionRole | None = None) -> Iterator[Passage]:

@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from scraper.letters.findings.cues import Cue
 from scraper.letters.findings.roles import judge_role
 from scraper.letters.findings.themes import find_themes
-from scraper.letters.sentences.phrases import split_words
 from scraper.letters.sentences.quotable import is_quotable
 from scraper.letters.sentences.shortening import shorten
 from scraper.letters.sentences.splitting import Sentence, list_sentences
+from scraper.letters.telling.choosing import are_alike, choose_passages
 from scraper.letters.telling.passages import LONGEST, Passage, Scored, list_passages
 from scraper.letters.telling.worth import judge_worth
 from state import FindingRole, Kind, Pace, Quotation, Section, SectionRole, SummaryRole
@@ -19,7 +18,6 @@ MOST_QUOTATIONS = 6
 # Paragraphs of a section that are looked at: letters put first things first, long reports above all.
 _READ_OF_BODY = {True: 6, False: 12}
 _READ_OF_HEADLINE = 25
-_ALIKE = 0.6  # share of the shorter quotation's words that the other holds too
 _ORDER = (SummaryRole.PACE, SummaryRole.GRADE, SummaryRole.STRENGTH, SummaryRole.CONCERN, SummaryRole.NEXT)
 _UNREAD = frozenset({SectionRole.AREAS, SectionRole.CLOSING, SectionRole.NEXT_STEPS, SectionRole.OTHER})
 _DUTIES = (SectionRole.PRIORITY, SectionRole.IMPROVE)
@@ -42,7 +40,8 @@ _PAST = re.compile(
 )
 _FINITE = re.compile(r"\b(?:is|are|has|have|was|were|can|do|does)\b")
 _MUST = re.compile(
-    r"\b(?:(?:further|more) work (?:is|remains|will be)|(?<!what )(?:needs? to|must)|more (?:to do|needs)"
+    r"\b(?:(?:further|more) work (?:is|remains|will be)|(?<!what )(?:needs? to|must)"
+    r"|(?<!always )more (?:to do|needs)"
     r"|(?:a lot|much) to do|way to go|priorit(?:y|ies) (?:is|are))\b",
     re.IGNORECASE,
 )
@@ -118,29 +117,29 @@ def _is_duty(sentence: Sentence) -> bool:
 
 
 def _choose(passages: Sequence[Passage], beside: Sequence[str], *, balanced: bool) -> list[Passage]:
-    """The worthiest passages in the letter's order, among them praise and blame where the letter has both."""
-    free = [
-        passage for passage in passages if passage.role is not FindingRole.NEUTRAL and not _is_past(passage)
-    ]
-    free.sort(key=lambda passage: -passage.worth)
+    """The passages worth most together, among them praise and blame where the letter has both."""
+    free = [passage for passage in passages if _may_join(passage, beside) and not _is_past(passage)]
     places = MOST_QUOTATIONS - len(beside)
-    chosen: list[Passage] = []
-    half = (places + 1) // 2 if balanced else places
-    for most in (half, places):  # first no more than half praise or blame, then whatever is left
-        for passage in free:
-            if len(chosen) == places:
-                break
-            praise = passage.role is FindingRole.STRENGTH
-            like = sum((other.role is FindingRole.STRENGTH) is praise for other in chosen)
-            if like < most and _may_join(passage, chosen, beside):
-                chosen.append(passage)
+    chosen: Sequence[Passage] = ()
+    if balanced:  # no more than half praise or blame, where the letter has as much of both
+        chosen = choose_passages(free, places, (places + 1) // 2)
+    if len(chosen) < places:
+        chosen = choose_passages(free, places, places)
     for role in (FindingRole.STRENGTH, FindingRole.CONCERN):
-        if len(chosen) == places and not any(_tells(passage, role) for passage in chosen):
-            others = (
-                p for p in free if p.role is role and _is_plain(p) and _may_join(p, chosen[:-1], beside)
-            )
-            chosen[-1:] = [next(others, chosen[-1])]
+        if not any(_tells(passage, role) for passage in chosen):
+            chosen = _exchange(chosen, [p for p in free if p.role is role and _is_plain(p)], places)
     return sorted(chosen, key=lambda passage: passage.place)
+
+
+def _exchange(chosen: Sequence[Passage], others: Sequence[Passage], places: int) -> Sequence[Passage]:
+    """The least worthy passage gives way to the worthiest of the others."""
+    kept = sorted(chosen, key=lambda passage: -passage.worth)[: places - 1]
+    fitting = [
+        other
+        for other in others
+        if not any(other.overlaps(one) or are_alike(other.text, one.text) for one in kept)
+    ]
+    return [*kept, max(fitting, key=lambda passage: passage.worth)] if fitting else chosen
 
 
 def _is_past(passage: Passage) -> bool:
@@ -148,12 +147,11 @@ def _is_past(passage: Passage) -> bool:
     return passage.role is FindingRole.STRENGTH and _PAST.match(passage.text) is not None
 
 
-def _may_join(passage: Passage, chosen: Sequence[Passage], beside: Sequence[str]) -> bool:
-    """True for a passage that stands on its own and repeats nothing that is told already."""
-    if any(passage.overlaps(other) for other in chosen) or any(text in passage.text for text in beside):
+def _may_join(passage: Passage, beside: Sequence[str]) -> bool:
+    """True for a passage that says something, stands on its own and repeats nothing that is told already."""
+    if passage.role is FindingRole.NEUTRAL or any(text in passage.text for text in beside):
         return False
-    told = (*beside, *(other.text for other in chosen))
-    return passage.stands_alone and not any(_are_alike(passage.text, text) for text in told)
+    return passage.stands_alone and not any(are_alike(passage.text, text) for text in beside)
 
 
 def _tells(passage: Passage, role: FindingRole) -> bool:
@@ -166,17 +164,6 @@ def _is_plain(passage: Passage) -> bool:
         sum(part.verdict.count(tone) for part in passage.parts) for tone in (Cue.PRAISE, Cue.BLAME)
     )
     return counts[0] == 0 and counts[1] > 1
-
-
-def _are_alike(one: str, other: str) -> bool:
-    """True where two quotations say much the same."""
-    words, others = _list_words(one), _list_words(other)
-    return len(words & others) >= _ALIKE * min(len(words), len(others))
-
-
-@lru_cache(maxsize=500)
-def _list_words(text: str) -> frozenset[str]:
-    return frozenset(split_words(text).words)
 
 
 def _quote(passage: Passage, kind: Kind) -> Quotation:

@@ -144,6 +144,13 @@ def test_an_inspection_opens_with_its_judgement() -> None:
     assert summarise(make_section(HEADLINE, text), kind=Kind.INSPECTION) == [(SummaryRole.GRADE, text)]
 
 
+def test_more_to_do_as_an_ambition_is_no_duty() -> None:
+    told = summarise(
+        make_section(HEADLINE, "A recognition that there is always more to do shows their ambitions for all.")
+    )
+    assert SummaryRole.NEXT not in {role for role, _ in told}
+
+
 def test_an_item_that_only_ends_a_sentence_is_no_duty() -> None:
     told = summarise(
         make_section(
