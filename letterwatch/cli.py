@@ -29,6 +29,7 @@ COMMANDS = {
     "publications": "Every letter and report the state holds.",
     "read": "Read letters: what they say, in their own words.",
     "release": "Send the alerts that a flood guard holds back.",
+    "reread": "Read archived documents again with this version's reader, and show what differs.",
     "restore": "Put a backup onto an empty place.",
     "run": "The always-on daemon: schedule, crawls, delivery.",
     "runs": "The latest runs with their verdicts and figures.",

@@ -72,6 +72,7 @@ from state.records import (
     Take,
     Validators,
 )
+from state.rereading import StoredReading
 from state.restoring import Restored, restore_backup
 from state.rows import DeliveryRow, IncidentRow, LookRow, PublicationRow, RunRow, SourceRow, TrailStep
 from state.settling import Settlement
@@ -194,6 +195,7 @@ __all__ = [
     "Standing",
     "StateError",
     "Store",
+    "StoredReading",
     "SummaryRole",
     "Take",
     "ThemeMove",

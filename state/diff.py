@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from state.filed import Filed, FiledVersion
-from state.letter import Reading
+from state.letter import NOT_READ
 from state.records import DocumentTake, PublicationFound
 from state.vocabulary import EventName, Kind, Outcome
 
@@ -241,7 +241,7 @@ def _is_same_visit(one: Filed, other: Filed) -> bool:
 
 def read_version(document: DocumentTake, *, ordinal: int) -> FiledVersion:
     """A version as it is filed, from what was fetched and read."""
-    reading = document.reading or Reading(unreadable="not read")
+    reading = document.reading or NOT_READ
     letter = reading.letter
     version = FiledVersion(
         ordinal=ordinal,

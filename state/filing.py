@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from state.database import insert_or_skip
 from state.diff import Change
 from state.filed import Filed, FiledVersion
-from state.letter import Grades, Letter, Pace
+from state.letter import NOT_READ, Grades, Letter, Pace, Reading
 from state.records import DocumentTake, PublicationSighting
 from state.schema import authorities, decisions, documents, publications, versions
 from state.vocabulary import EventName, Kind
@@ -152,22 +152,29 @@ def _publication_row(filed: Filed) -> dict[str, object]:
 
 
 def _version_row(version: FiledVersion, document: DocumentTake) -> dict[str, object]:
-    letter = document.reading.letter if document.reading else None
     return {
         "ordinal": version.ordinal,
         "sha256": version.sha256,
         "seen_at": version.seen_at,
-        "text_sha256": version.text_sha256,
-        "unreadable": version.unreadable,
-        "reader_version": version.reader_version,
+        **reading_columns(document.reading or NOT_READ),
+    }
+
+
+def reading_columns(reading: Reading) -> dict[str, object]:
+    """What the row of a version holds of its reading."""
+    letter = reading.letter
+    return {
+        "text_sha256": reading.text_sha256,
+        "unreadable": reading.unreadable,
+        "reader_version": letter.reader_version if letter else None,
         "letter": letter.model_dump_json() if letter else None,
-        "kind": version.kind.value if version.kind else None,
-        "visited_from_on": version.visited_from_on,
-        "visited_to_on": version.visited_to_on,
-        "dated_on": version.dated_on,
-        "visit_number": version.visit_number,
-        "pace": version.pace.model_dump_json() if version.pace else None,
-        "grades": version.grades.model_dump_json(exclude_none=True) if version.grades else None,
+        "kind": letter.kind.value if letter else None,
+        "visited_from_on": letter.visited_from_on if letter else None,
+        "visited_to_on": letter.visited_to_on if letter else None,
+        "dated_on": letter.dated_on if letter else None,
+        "visit_number": letter.visit_number if letter else None,
+        "pace": letter.pace.model_dump_json() if letter and letter.pace else None,
+        "grades": letter.grades.model_dump_json(exclude_none=True) if letter else None,
     }
 
 

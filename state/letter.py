@@ -121,3 +121,7 @@ class Reading(Frozen):
     letter: Letter | None = None
     text_sha256: str | None = None
     unreadable: str | None = None
+
+
+NOT_READ = Reading(unreadable="not read")
+"""What is filed of a document that no reader was asked about."""

@@ -14,7 +14,9 @@ from state import (
     feeding,
     heartbeat,
     known,
+    naming,
     queries,
+    rereading,
     settling,
     sourcing,
 )
@@ -29,12 +31,14 @@ from state.export_rows import ExportRow, stream_rows
 from state.exported import ExportedTable
 from state.feed_settling import NEWS, load_feeds, load_openings, settle_round
 from state.incidents import list_incidents
+from state.letter import Reading
 from state.locks import source_lock
 from state.migrating import prepare
 from state.outbox import Outbox
 from state.posting import Draft, Route, post
 from state.records import KnownAuthority, KnownFeed, Take, Validators
 from state.rehearsing import rehearse
+from state.rereading import StoredReading
 from state.rows import DeliveryRow, IncidentRow, LookRow, PublicationRow, RunRow, SourceRow, TrailStep
 from state.schema import meta
 from state.settling import Rules, Settlement
@@ -274,6 +278,30 @@ class Store:
         """Every step about '<urn>/<file_id>', oldest first; raises StateError where it is not known."""
         with self._database.reading() as connection:
             return load_trail(connection, publication)
+
+    def get_publication(self, words: str) -> str:
+        """The id of the publication that `words` mean; raises StateError with the candidates."""
+        with self._database.reading() as connection:
+            return naming.get_publication(connection, words)
+
+    def versions_to_read(self, before: int | None, chosen: Collection[str] | None = None) -> list[int]:
+        """Publications' newest versions, read by a reader older than `before` if it is given."""
+        with self._database.reading() as connection:
+            return rereading.list_versions(connection, before, chosen)
+
+    def load_reading(self, version_id: int) -> StoredReading:
+        """A version's reading as it is stored."""
+        with self._database.reading() as connection:
+            return rereading.load_reading(connection, version_id)
+
+    def replace_reading(
+        self, version_id: int, reading: Reading, *, reader_version: int, step: str | None, now: datetime
+    ) -> None:
+        """Puts a newer reading of the same bytes in place of the stored one; makes no event."""
+        with self._database.writing() as connection:
+            rereading.replace_reading(
+                connection, version_id, reading, reader_version=reader_version, step=step, now=now
+            )
 
     def export_rows(self, table: ExportedTable) -> Iterator[ExportRow]:
         """The rows of an exported table, streamed; the read transaction lasts until the last one is taken."""

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from state.errors import StateError, count
 from state.rows import TrailStep
-from state.schema import attempts, decisions, events, outbox, publications
+from state.schema import attempts, decisions, events, outbox, publications, readings, versions
 from state.vocabulary import DeliveryState
 
 
@@ -19,10 +19,21 @@ def load_trail(connection: sa.Connection, publication: str) -> list[TrailStep]:
         sa.select(decisions).where(decisions.c.publication_id == publication_id).order_by(decisions.c.id)
     )
     steps = [TrailStep(row.at, row.step, row.run_id) for row in connection.execute(decided)]
+    steps += _list_readings(connection, publication_id)
     told = sa.select(events).where(events.c.publication_id == publication_id).order_by(events.c.id)
     for event in connection.execute(told).all():
         steps += _follow_event(connection, event)
     return sorted(steps, key=lambda step: step.at)
+
+
+def _list_readings(connection: sa.Connection, publication_id: int) -> list[TrailStep]:
+    """When its documents were read again by a newer reader, and what differed."""
+    statement = (
+        sa.select(readings.c.replaced_at, readings.c.step)
+        .join(versions, versions.c.id == readings.c.version_id)
+        .where(versions.c.publication_id == publication_id)
+    )
+    return [TrailStep(at, step) for at, step in connection.execute(statement)]
 
 
 def _follow_event(connection: sa.Connection, event: sa.Row[tuple[object, ...]]) -> list[TrailStep]:
