@@ -1,7 +1,10 @@
 """Runs one spider in the present asyncio loop and brings home its take."""
 
+import asyncio
 import logging
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from contextlib import AsyncExitStack
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -39,6 +42,7 @@ def crawl_settings(config: Config) -> Settings:
             "TWISTED_REACTOR_ENABLED": False,
             "USER_AGENT": user_agent(config),
             "DOWNLOAD_DELAY": 1 / config.http.requests_per_second,
+            "LETTERWATCH_REQUESTS_PER_DAY": config.http.requests_per_day,
             "LETTERWATCH_REPORTS_URL": str(config.ofsted.reports_url).rstrip("/"),
             "LETTERWATCH_FILES_HOSTS": list(config.ofsted.files_hosts),
         },
@@ -69,9 +73,16 @@ class Crawls:
     def __init__(self, config: Config, traffic: Traffic | None = None) -> None:
         self._runner = AsyncCrawlerRunner(crawl_settings(config))
         self._traffic = traffic
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def run(self, desk: StateDesk, arguments: Mapping[str, str]) -> Take:
-        """Crawls the source of the desk's take to its end."""
+    async def run(self, desk: StateDesk, arguments: Mapping[str, str], hosts: Iterable[str] = ()) -> Take:
+        """Crawls the source of the desk's take to its end, once no other crawl is at one of its hosts."""
+        async with AsyncExitStack() as turns:
+            for host in sorted(hosts):
+                await turns.enter_async_context(self._turns[host])
+            return await self._run(desk, arguments)
+
+    async def _run(self, desk: StateDesk, arguments: Mapping[str, str]) -> Take:
         crawler = self._runner.create_crawler(SPIDERS[desk.take.source])
         seat(crawler, desk)
         if self._traffic:

@@ -5,6 +5,7 @@ import logging
 import signal
 from collections.abc import Awaitable, Callable
 from datetime import UTC, timedelta
+from functools import partial
 from time import monotonic
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -15,7 +16,9 @@ from letterwatch.app import App
 from letterwatch.clock import Clock
 from letterwatch.crawl import Crawls
 from letterwatch.failures import Failure
-from letterwatch.rhythm import choose_rhythm, is_left_alone
+from letterwatch.health import MAIN_SOURCE
+from letterwatch.plan import Plan
+from letterwatch.sources import WatchedSource
 from letterwatch.unheard import find_unheard
 from letterwatch.vitals import Vitals
 from letterwatch.watching import look_at
@@ -24,7 +27,7 @@ from notifier import compose_message
 
 log = logging.getLogger(__name__)
 
-SOURCE = "ofsted"
+GLANCE_EVERY = timedelta(seconds=1)  # at the plan, in memory
 DELIVER_EVERY = timedelta(seconds=15)
 SLOW_CHANNEL = 5.0  # seconds that others wait for a channel before they go on without it
 STOP_WITHIN = 20.0  # seconds that a crawl and sends under way are given to end
@@ -39,6 +42,7 @@ class Daemon:
         self._crawls = Crawls(app.config, self._vitals.meter)
         self._stopping = asyncio.Event()
         self._under_way: set[asyncio.Task[None]] = set()
+        self._plan = Plan(app)
         self._scheduler = AsyncIOScheduler(
             timezone=UTC,
             job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None},
@@ -49,8 +53,8 @@ class Daemon:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stopping.set)
-        for job, every in ((self.look, self._app.config.ofsted.poll), (self.deliver, DELIVER_EVERY)):
-            trigger = IntervalTrigger(seconds=int(every.total_seconds()), timezone=UTC)
+        for job, every in ((self.look, GLANCE_EVERY), (self.deliver, DELIVER_EVERY)):
+            trigger = IntervalTrigger(seconds=every.total_seconds(), timezone=UTC)
             first = Clock().now()  # the scheduler keeps real time, also in a rehearsal
             self._scheduler.add_job(self._guarded, trigger, [job], next_run_time=first)
         self._scheduler.add_job(self._guarded, every_morning(), [self.tell_all_clear])
@@ -74,27 +78,26 @@ class Daemon:
             await self._stop()
 
     async def look(self) -> None:
-        """Looks at the source as closely as is due, unless it is being left alone after failures."""
-        state = await asyncio.to_thread(self._app.store.find_source, SOURCE)
-        now = self._app.clock.now()
-        config = self._app.config.ofsted
-        if (
-            state
-            and state.last_look_at
-            and is_left_alone(now, last_look_at=state.last_look_at, poll=config.poll, failures=state.failures)
-        ):
-            log.info("%s: left alone, after %d bad runs in a row", SOURCE, state.failures)
-            return
-        rhythm = choose_rhythm(now, swept_at=state.swept_at if state else None, sweep=config.sweep)
-        begun = monotonic()
-        settlement = await look_at(self._app, self._crawls, SOURCE, rhythm)
-        log.info("%s: %s", SOURCE, settlement.in_words())
-        self._vitals.note_run(settlement, monotonic() - begun)
+        """Begins a look at every source that is due and not being looked at."""
+        for source in self._plan.take_due(self._app.clock.now()):
+            task = asyncio.create_task(self._guarded(partial(self._look_at, source)))
+            self._under_way.add(task)  # a task that nobody holds may vanish
+
+    async def _look_at(self, source: WatchedSource) -> None:
+        """Looks at a source as closely as is due, plans its next look and sends what came of it."""
+        try:
+            begun = monotonic()
+            rhythm = await asyncio.to_thread(self._plan.choose_rhythm, source)
+            settlement = await look_at(self._app, self._crawls, source, rhythm)
+            log.info("%s: %s", source.name, settlement.in_words())
+            self._vitals.note_run(settlement, monotonic() - begun)
+        finally:
+            await asyncio.to_thread(self._plan.plan_next, source)
         await self.deliver()
 
     async def tell_all_clear(self) -> None:
         """Tells that all is clear this morning, or what is not."""
-        event = await asyncio.to_thread(tell_all_clear, self._app, SOURCE)
+        event = await asyncio.to_thread(tell_all_clear, self._app, MAIN_SOURCE)
         log.info("%s", compose_message(event).notice)
         await self.deliver()
 

@@ -21,6 +21,7 @@ from state import (
     PageLook,
     PublicationFound,
     Reading,
+    Spent,
     Store,
     Take,
     Validators,
@@ -39,8 +40,10 @@ class StateDesk:
     notice: Callable[[PageLook], None] = lambda _look: None
     news: Callable[[], Sequence[NewsSource]] = tuple
     _known: Mapping[str, KnownAuthority] = field(default_factory=dict)
+    _spent_before: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._spent_before = self.store.spent(self.clock.now().date())
         self._known = self.store.known(self.take.source, now=self.clock.now())
 
     def close(self, crawler: Crawler) -> None:
@@ -89,6 +92,18 @@ class StateDesk:
         """Reads an archived document in a limited process of its own."""
         body = await asyncio.to_thread(self.archive.get, sha256)
         return await asyncio.to_thread(self.reader.read, body)
+
+    def spend(self, host: str, budget: int) -> bool:
+        """Counts a request to a host; False, and nothing counted, where the day's budget is used up."""
+        spent = self.take.spent.setdefault(host, Spent())
+        if self._spent_before.get(host, 0) + spent.requests >= budget:
+            return False
+        spent.requests += 1
+        return True
+
+    def note_received(self, host: str, number: int) -> None:
+        """Counts the bytes of an answer."""
+        self.take.spent.setdefault(host, Spent()).bytes += number
 
     def note_look(self, look: PageLook) -> None:
         """Takes the judged outcome of one fetch."""

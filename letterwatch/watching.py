@@ -11,6 +11,7 @@ from letterwatch.desk import StateDesk
 from letterwatch.failures import EXIT_SOURCE
 from letterwatch.health import MAIN_SOURCE
 from letterwatch.pinging import Pinger
+from letterwatch.sources import WatchedSource
 from notifier import DeliveryFigures
 from scraper.letters import compare_versions
 from state import PageLook, Rhythm, Settlement, Take
@@ -23,7 +24,7 @@ def ignore_look(_look: PageLook) -> None:
 async def look_at(
     app: App,
     crawls: Crawls,
-    source: str,
+    source: WatchedSource,
     rhythm: Rhythm,
     *,
     arguments: Mapping[str, str] | None = None,
@@ -31,10 +32,10 @@ async def look_at(
     notice: Callable[[PageLook], None] = ignore_look,
 ) -> Settlement:
     """Crawls a source and settles what it brought, under the source's lock."""
-    with app.store.lock(source):
-        take = Take(source=source, rhythm=rhythm, started_at=app.clock.now())
+    with app.store.lock(source.name):
+        take = Take(source=source.name, rhythm=rhythm, started_at=app.clock.now())
         desk = await asyncio.to_thread(StateDesk, app.clock, app.store, app.archive, app.reader, take, notice)
-        await crawls.run(desk, arguments or {})
+        await crawls.run(desk, arguments or {}, source.hosts)
         return await asyncio.to_thread(settle, app, take, announce_since)
 
 
@@ -66,7 +67,7 @@ class CheckReport:
 
 async def check(
     app: App,
-    sources: Sequence[str],
+    sources: Sequence[WatchedSource],
     *,
     announce_since: date | None = None,
     notice: Callable[[PageLook], None] = ignore_look,

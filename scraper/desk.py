@@ -59,6 +59,12 @@ class Desk(Protocol):
     async def read(self, sha256: str) -> Reading:
         """Reads an archived document in a limited process of its own."""
 
+    def spend(self, host: str, budget: int) -> bool:
+        """Counts a request to a host; False, and nothing counted, where the day's budget is used up."""
+
+    def note_received(self, host: str, number: int) -> None:
+        """Counts the bytes of an answer."""
+
     def note_look(self, look: PageLook) -> None:
         """Takes the judged outcome of one fetch."""
 

@@ -5,6 +5,7 @@ SPIDER_MODULES = ["scraper.spiders"]
 
 # Overlaid from the configuration by the app.
 LETTERWATCH_REPORTS_URL = "https://reports.ofsted.gov.uk"
+LETTERWATCH_REQUESTS_PER_DAY = 5000  # to one host
 LETTERWATCH_FILES_HOSTS = ["files.ofsted.gov.uk", "files.api.ofsted.gov.uk", "reports.ofsted.gov.uk"]
 USER_AGENT = "Letterwatch (no contact configured)"
 DOWNLOAD_DELAY = 1.0  # seconds between two requests to a host
@@ -43,6 +44,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scraper.middlewares.conditional.ConditionalMiddleware": 540,
     "scraper.middlewares.patience.PatienceMiddleware": 550,
+    "scraper.middlewares.budget.BudgetMiddleware": 950,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
 }
 ITEM_PIPELINES = {

@@ -69,12 +69,22 @@ from state.records import (
     PublicationSighting,
     Routing,
     RunVerdict,
+    Spent,
     Take,
     Validators,
 )
 from state.rereading import StoredReading
 from state.restoring import Restored, restore_backup
-from state.rows import DeliveryRow, IncidentRow, LookRow, PublicationRow, RunRow, SourceRow, TrailStep
+from state.rows import (
+    DeliveryRow,
+    IncidentRow,
+    LookRow,
+    PublicationRow,
+    RunRow,
+    SourceRow,
+    SpendingRow,
+    TrailStep,
+)
 from state.settling import Settlement
 from state.store import Store
 from state.vocabulary import (
@@ -192,6 +202,8 @@ __all__ = [
     "Sort",
     "SourceFacts",
     "SourceRow",
+    "SpendingRow",
+    "Spent",
     "Standing",
     "StateError",
     "Store",

@@ -1,6 +1,7 @@
 """The lists: publications, runs, sources, deliveries."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -89,6 +90,13 @@ def list_sources(connection: sa.Connection) -> list[SourceRow]:
         )
         for row in connection.execute(sa.select(sources).order_by(sources.c.name))
     ]
+
+
+def list_appearances(connection: sa.Connection, since: datetime) -> list[datetime]:
+    """When publications that were news were first seen."""
+    first_seen_at = publications.c.first_seen_at
+    news = (first_seen_at >= since) & ~publications.c.quiet
+    return list(connection.scalars(sa.select(first_seen_at).where(news).order_by(first_seen_at)))
 
 
 def list_deliveries(connection: sa.Connection, state: DeliveryState | None, limit: int) -> list[DeliveryRow]:

@@ -133,6 +133,14 @@ class KnownFeed:
 
 
 @dataclass(slots=True)
+class Spent:
+    """What one crawl asked of one host."""
+
+    requests: int = 0
+    bytes: int = 0
+
+
+@dataclass(slots=True)
 class Take:
     """All that one crawl of one source brings home; judged and settled as a whole."""
 
@@ -145,6 +153,7 @@ class Take:
     articles: list[ArticleFound] = field(default_factory=list)
     feeds: list[FeedLook] = field(default_factory=list)
     openings: list[Opening] = field(default_factory=list)
+    spent: dict[str, Spent] = field(default_factory=dict)
     finished_at: datetime | None = None
     stopped: str | None = None  # why a crawl ended early: "shutdown", "deadline"
 

@@ -86,6 +86,16 @@ class SourceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SpendingRow:
+    """What was asked of one host on one day (UTC)."""
+
+    host: str
+    on_day: date
+    requests: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentRow:
     """A source that was not well: since when, whether it still lasts, and the page that broke."""
 

@@ -39,9 +39,19 @@ from state.posting import Draft, Route, post
 from state.records import KnownAuthority, KnownFeed, Take, Validators
 from state.rehearsing import rehearse
 from state.rereading import StoredReading
-from state.rows import DeliveryRow, IncidentRow, LookRow, PublicationRow, RunRow, SourceRow, TrailStep
+from state.rows import (
+    DeliveryRow,
+    IncidentRow,
+    LookRow,
+    PublicationRow,
+    RunRow,
+    SourceRow,
+    SpendingRow,
+    TrailStep,
+)
 from state.schema import meta
 from state.settling import Rules, Settlement
+from state.spending import list_spending, load_spending, record_spending
 from state.trail import load_trail
 from state.vocabulary import DeliveryState
 
@@ -106,6 +116,21 @@ class Store:
         with self._database.reading() as connection:
             return load_feeds(connection)
 
+    def spent(self, day: date) -> Mapping[str, int]:
+        """Requests of a day (UTC) by host."""
+        with self._database.reading() as connection:
+            return load_spending(connection, day)
+
+    def spending(self, since: date) -> list[SpendingRow]:
+        """Requests and bytes by day and host, newest first."""
+        with self._database.reading() as connection:
+            return list_spending(connection, since)
+
+    def appearances(self, since: datetime) -> list[datetime]:
+        """When publications that were news were first seen, for the rhythm to learn from."""
+        with self._database.reading() as connection:
+            return queries.list_appearances(connection, since)
+
     def find_openings(self, identities: Collection[str]) -> Mapping[str, str]:
         """The marks of those stories that were opened before, by identity."""
         with self._database.reading() as connection:
@@ -144,6 +169,7 @@ class Store:
             _check_mode(connection, rehearsal=self._rehearsal, place=self._database.place)
             mode = insert_or_skip(connection, meta).values(key="mode", value=_MODES[self._rehearsal])
             connection.execute(mode)
+            record_spending(connection, take.spent, now)
             if take.source == NEWS:
                 return settle_round(connection, take, rules, now=now)
             return settling.settle(connection, take, rules, now=now)

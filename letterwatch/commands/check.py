@@ -10,15 +10,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from letterwatch.commands.options import config_option, load
 from letterwatch.output import clean, print_json
+from letterwatch.sources import choose_sources
 from letterwatch.unheard import find_unheard
 from letterwatch.watching import CheckReport, check
 from state import PageLook
 
-SOURCES = ("ofsted",)
-
 
 @click.command()
-@click.argument("sources", nargs=-1, type=click.Choice(SOURCES), metavar="[SOURCE]...")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option(
     "--announce-since",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -40,7 +39,7 @@ def command(sources: tuple[str, ...], announce_since: datetime | None, config: P
         report = asyncio.run(
             check(
                 app,
-                sources or SOURCES,
+                choose_sources(app.config, sources),
                 announce_since=announce_since.date() if announce_since else None,
                 notice=progress.notice,
             )

@@ -29,6 +29,8 @@ def command(wants_json: bool, config: Path | None) -> None:
             "last_good_at": "last good look",
             "swept_at": "all pages read",
             "newest_on": "newest",
+            "next_look_at": "next look",
+            "next_look_why": "why then",
             "cause": "cause",
         },
         wants_json=wants_json,

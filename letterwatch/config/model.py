@@ -48,6 +48,7 @@ class HttpConfig(Section):
 
     contact: Contact | None = None
     requests_per_second: Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)] = 1.0
+    requests_per_day: Annotated[int, Field(ge=1)] = 5000
 
 
 class OfstedConfig(Section):

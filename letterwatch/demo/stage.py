@@ -17,6 +17,7 @@ from letterwatch.demo.inbox import Inbox
 from letterwatch.demo.loopback import Traffic
 from letterwatch.demo.replica import Replica
 from letterwatch.demo.server import ReplicaServer
+from letterwatch.sources import choose_sources
 from letterwatch.watching import CheckReport, check, ignore_look
 from state import PageLook
 
@@ -88,7 +89,7 @@ class Stage:
     async def look(self, notice: Callable[[PageLook], None] = ignore_look) -> Pass:
         """One full pass over the replica, deliveries included."""
         before, began_at = self.site.traffic, time.monotonic()
-        report = await check(self.app, ("ofsted",), notice=notice)
+        report = await check(self.app, choose_sources(self.app.config, ["ofsted"]), notice=notice)
         return Pass(report, self.site.traffic.since(before), began_at, time.monotonic() - began_at)
 
 

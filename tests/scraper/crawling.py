@@ -7,6 +7,7 @@ assert [look.outcome for look in desk.looks] == [...]
 
 import asyncio
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -57,6 +58,8 @@ class RecordingDesk:
     feeds_known: Mapping[str, KnownFeed] = field(default_factory=dict)
     opened: Mapping[str, str] = field(default_factory=dict)
     bodies: dict[str, bytes] = field(default_factory=dict)
+    spent: Counter[str] = field(default_factory=Counter)
+    received: Counter[str] = field(default_factory=Counter)
     reading: Reading = field(default_factory=lambda: Reading(unreadable="a test reads nothing"))
 
     def now(self) -> datetime:
@@ -91,6 +94,15 @@ class RecordingDesk:
     async def read(self, sha256: str) -> Reading:
         assert sha256 in self.bodies
         return self.reading
+
+    def spend(self, host: str, budget: int) -> bool:
+        if self.spent[host] >= budget:
+            return False
+        self.spent[host] += 1
+        return True
+
+    def note_received(self, host: str, number: int) -> None:
+        self.received[host] += number
 
     def note_look(self, look: PageLook) -> None:
         self.looks.append(look)
