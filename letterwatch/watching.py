@@ -13,6 +13,7 @@ from letterwatch.health import MAIN_SOURCE
 from letterwatch.pinging import Pinger
 from letterwatch.sources import WatchedSource
 from notifier import DeliveryFigures
+from scraper.coverage import link_article
 from scraper.letters import compare_versions
 from state import PageLook, Rhythm, Settlement, Take
 
@@ -48,6 +49,7 @@ def settle(app: App, take: Take, announce_since: date | None = None) -> Settleme
         compare=compare_versions,
         flood=app.config.ofsted.flood,
         announce_since=announce_since,
+        link=link_article,
     )
 
 

@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 BATCH = 10
 LEASE = timedelta(minutes=15)  # a batch in which every send and every lookup runs into its time limit
+TOLD_ALREADY = "told with the first message"
 FAILURES_LIMIT = 3  # in a row; then the channel rests until the next pass
 
 
@@ -139,6 +140,8 @@ class Lane:
         return DeliveryFigures(sent=len(found)), tuple(d for d in group if d.id not in found)
 
     def _send(self, group: tuple[Delivery, ...]) -> Outcome:
+        if _amended(group[0]) and self._find_amended(group[0]) is None:
+            return Sent(TOLD_ALREADY)  # not sent yet, or in a digest: it tells all titles when it goes
         outcome = self._guarded(lambda: self._channel.send(self._parcel(group), self._around.clock()))
         self._last_sent = self._around.monotonic()
         return outcome
@@ -161,7 +164,14 @@ class Lane:
         first = group[0]
         if first.routing.digest is not None:
             return Parcel(group, compose_digest([d.event for d in group], first.routing.subscription))
-        return Parcel(group, compose_message(first.event), self._find_thread(first))
+        return Parcel(
+            group, compose_message(first.event), self._find_thread(first), self._find_amended(first)
+        )
+
+    def _find_amended(self, delivery: Delivery) -> str | None:
+        """The receipt of the message that a delivery only adds to."""
+        key = _amended(delivery)
+        return key and self._outbox.find_own_receipt(self._name, delivery.routing.recipient, key)
 
     def _find_thread(self, delivery: Delivery) -> str | None:
         """The receipt of the first message about the same publication on this channel."""
@@ -209,6 +219,11 @@ class Lane:
             pause = self._last_sent + self._channel.interval - self._around.monotonic()
             if pause > 0:
                 self._around.sleep(pause)
+
+
+def _amended(delivery: Delivery) -> str | None:
+    """The key of the event whose message a delivery adds to."""
+    return delivery.event.coverage.amends if delivery.event.coverage else None
 
 
 def _digest_key(delivery: Delivery) -> tuple[str, str, str]:

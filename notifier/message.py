@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from notifier import all_clear, notices, publications
+from notifier.coverage import compose_coverage
 from notifier.parts import Fact, Link, Message, Passage, Quote, tidied
 from state import Event, EventName, Kind, Letter, PublicationFacts
 
@@ -18,7 +19,7 @@ _ABOUT_PUBLICATIONS: dict[EventName, Callable[[Event, PublicationFacts], Message
     EventName.GRADE_CHANGED: publications.compose_grade_changed,
 }
 _OTHERS: dict[EventName, Callable[[Event], Message]] = {
-    EventName.COVERAGE_NEW: notices.compose_coverage,
+    EventName.COVERAGE_NEW: compose_coverage,
     EventName.VISIT_EXPECTED: notices.compose_visit_expected,
     EventName.NOTICE_NEW: notices.compose_notice,
 }

@@ -11,7 +11,6 @@ from notifier.wording import (
     say_count,
     say_date,
     say_dates,
-    say_ordinal,
 )
 from state import Event, EventName, HeldFacts, Kind, SourceFacts
 
@@ -37,29 +36,6 @@ _SOURCE_WORDS = {
     ),
     EventName.SOURCE_RECOVERED: ("works again", "Nothing was lost: what appeared meanwhile is told now."),
 }
-
-
-def compose_coverage(event: Event) -> Message:
-    """An article that reports a publication: its title, publisher and address, never its text."""
-    article, publication = event.article, event.publication
-    about = publication.authority if publication else "Children’s services"
-    title = article.title if article else "an article"
-    publisher = article.publisher if article else "the press"
-    facts = [Fact("Article", f"“{title}”", article.url if article else None), Fact("Publisher", publisher)]
-    if article and article.published_at:
-        facts.append(Fact("Published", say_moment(article.published_at)))
-    links = [Link(f"Read it at {publisher}", article.url)] if article else []
-    if publication:
-        facts.append(Fact("Reports", _reported(event), publication.url))
-        links.append(Link("The document itself (PDF)", publication.url))
-    return Message(
-        headline=f"{about}: {publisher} reports it",
-        subject=f"{about} in {publisher}: {title}",
-        notice=f"{publisher} on {about}: “{title}”",
-        facts=tuple(facts),
-        links=tuple(links),
-        thread=f"{publication.urn}/{publication.file_id}" if publication else None,
-    )
 
 
 def compose_visit_expected(event: Event) -> Message:
@@ -137,7 +113,7 @@ def compose_flood(held: HeldFacts) -> Message:
     """More new publications at once than is likely: held for the operator."""
     if held.limit == 0:
         return _compose_restored(held)
-    count = say_count(held.count, "new publication")
+    count = say_count(held.count, held.what)
     return Message(
         headline=f"{capitalised(count)} held back",
         subject=f"Letterwatch: {count} held back",
@@ -197,14 +173,3 @@ def say_moment(at: datetime) -> str:
     """1 November 2019, 09:05 (London time)."""
     local = at.astimezone(LONDON)
     return f"{say_date(local.date())}, {local:%H:%M}"
-
-
-def _reported(event: Event) -> str:
-    publication, letter = event.publication, event.letter
-    if publication is None:
-        return ""
-    name = KIND_NAMES[publication.kind]
-    if letter and letter.visit_number:
-        name = f"{say_ordinal(letter.visit_number)} {name}"
-    published = f", published {say_date(publication.published_on)}" if publication.published_on else ""
-    return f"{publication.authority}, {name}{published}"

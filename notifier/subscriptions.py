@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 
 from notifier.notices import CHANNEL_PREFIX
 from notifier.schedule import QuietHours, Schedule
-from notifier.settings import ChannelSettings, EmailSettings, SubscriptionSettings
+from notifier.settings import ChannelSettings, EmailSettings, SlackSettings, SubscriptionSettings
 from state import Authority, Event, Grade, Kind, Letter, PublicationFacts, Register, RegisterError, Routing
 
 WATCHED = "watched"
@@ -35,6 +35,7 @@ def match(
         for subscription in subscriptions
         if subscription.channel in usable and wants(subscription, event, register)
         for routing in _routings(subscription, usable[subscription.channel], now)
+        if not _is_amending(event) or _can_amend(usable[subscription.channel], routing)
     ]
     if routings or (failed is None and event.held is None):
         return routings
@@ -112,6 +113,16 @@ def _routings(
     due = due_at(subscription, now)
     for recipient in recipients_of(channel):
         yield Routing(subscription.name, subscription.channel, due, digest, recipient)
+
+
+def _is_amending(event: Event) -> bool:
+    """Whether an event only adds to a message that was sent before."""
+    return event.coverage is not None and event.coverage.amends is not None
+
+
+def _can_amend(channel: ChannelSettings, routing: Routing) -> bool:
+    """A Slack bot can change what it posted; on every other channel a story is told once."""
+    return isinstance(channel, SlackSettings) and channel.bot_token is not None and routing.digest is None
 
 
 def _failed_channel(event: Event) -> str | None:

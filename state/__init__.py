@@ -53,6 +53,7 @@ from state.letter import (
     Section,
 )
 from state.migrating import Upgrade, upgrade_schema
+from state.news_rows import VisitHint
 from state.outbox import Outbox
 from state.owners import process_owner
 from state.posting import Route
@@ -216,6 +217,7 @@ __all__ = [
     "Validators",
     "Verdict",
     "VersionRow",
+    "VisitHint",
     "Wanted",
     "make_backup",
     "process_owner",

@@ -84,3 +84,8 @@ class LetterOnFile:
 
 LinkArticle = Callable[[ArticleFound, Sequence[LetterOnFile]], CoverageLink | None]
 """Which of some publications a story reports, if any."""
+
+
+def link_nothing(_found: ArticleFound, _letters: Sequence[LetterOnFile]) -> CoverageLink | None:
+    """For a state that links no news."""
+    return None

@@ -114,6 +114,7 @@ class HeldFacts(Frozen):
     hold: str
     count: int
     limit: int
+    what: str = "new publication"
 
 
 class AllClearFacts(Frozen):

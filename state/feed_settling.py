@@ -11,7 +11,8 @@ from state.events import Event
 from state.feed_judging import FeedJudgement, judge_round
 from state.feed_schema import feeds, openings
 from state.judging import GOOD, Judgement
-from state.posting import Draft, post
+from state.news_settling import settle_articles
+from state.posting import REPORTS, Draft, hold_flood, post
 from state.records import KnownFeed, Opening, PageLook, RunVerdict, Take
 from state.schema import sources
 from state.settling import Rules, Settlement
@@ -28,7 +29,7 @@ def settle_round(connection: sa.Connection, take: Take, rules: Rules, *, now: da
     judgement = judge_round(take, load_feeds(connection), now)
     as_run = Judgement(judgement.run, _last_looks(take), frozenset(), judgement.is_void)
     run_id = record_run(connection, take, as_run, now=now)
-    drafts = []
+    drafts: list[Event | None] = []
     if take.rhythm is not Rhythm.CHOSEN:
         is_whole = not judgement.is_void and take.rhythm is Rhythm.SWEEP and take.stopped is None
         run = SourceRun(take.source, judgement.run, judgement.is_void, is_whole, run_id)
@@ -42,9 +43,11 @@ def settle_round(connection: sa.Connection, take: Take, rules: Rules, *, now: da
     ]
     _remember(connection, take.openings, now)
     commit_validators(connection, _settled(take, judgement.feeds))
-    posted = post(
-        connection, [Draft(event) for event in drafts if event], route=rules.route, run_id=run_id, now=now
-    )
+    first = {feed.look.source for feed in judgement.feeds if feed.is_first}
+    news = settle_articles(connection, take.articles, link=rules.link, first=first, run_id=run_id, now=now)
+    held = hold_flood(news, limit=rules.flood, run_id=run_id, now=now, what=REPORTS)
+    told_of = [*(Draft(event) for event in drafts if event), *held]
+    posted = post(connection, told_of, route=rules.route, run_id=run_id, now=now)
     told = {feed.look.source: feed.run for feed in judgement.feeds}
     return Settlement(take.source, run_id, judgement.run, posted.events, posted.deliveries, feeds=told)
 

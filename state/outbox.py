@@ -153,6 +153,19 @@ class Outbox:
         with self._database.reading() as connection:
             return connection.execute(statement).scalar()
 
+    def find_own_receipt(self, channel: str, recipient: str, event_key: str) -> str | None:
+        """The receipt of the message that told of an event; None where it was not sent by itself."""
+        statement = (
+            sa.select(outbox.c.receipt)
+            .join(events, events.c.id == outbox.c.event_id)
+            .where(events.c.key == event_key, outbox.c.channel == channel, outbox.c.recipient == recipient)
+            .where(outbox.c.state == DeliveryState.SENT.value, outbox.c.digest.is_(None))
+            .order_by(outbox.c.sent_at, outbox.c.id)
+            .limit(1)
+        )
+        with self._database.reading() as connection:
+            return connection.execute(statement).scalar()
+
     def count_open(self) -> dict[str, int]:
         """How many rows are not sent, by state: waiting for their time or a retry, held, parked."""
         unsent = sa.select(outbox.c.state, sa.func.count()).where(outbox.c.state != DeliveryState.SENT.value)
@@ -216,7 +229,9 @@ def _pick(connection: sa.Connection, claimable: sa.ColumnElement[bool], limit: i
     Whoever locks a digest's first row has the digest.
     """
     due = sa.select(outbox.c.id).where(claimable).with_for_update(skip_locked=True)
-    single = due.where(outbox.c.digest.is_(None)).order_by(outbox.c.due_at, outbox.c.created_at, outbox.c.id)
+    single = due.where(outbox.c.digest.is_(None)).order_by(
+        outbox.c.due_at, outbox.c.created_at, outbox.c.event_id, outbox.c.id
+    )
     ids = list(connection.scalars(single.limit(limit)))
     group = (outbox.c.subscription, outbox.c.recipient, outbox.c.channel, outbox.c.digest)
     digests = sa.select(*group, sa.func.min(outbox.c.id)).where(claimable, outbox.c.digest.is_not(None))

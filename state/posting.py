@@ -16,6 +16,8 @@ from state.vocabulary import DeliveryState, EventName
 
 Route = Callable[[Event], Sequence[Routing]]
 
+PUBLICATIONS, REPORTS = "new publication", "press report"
+_FLOODS = {PUBLICATIONS: "publication.", REPORTS: EventName.COVERAGE_NEW.value}
 REVISIONS_LIMIT = 3  # of one document in REVISIONS_WITHIN; more are held
 REVISIONS_WITHIN = timedelta(days=30)
 
@@ -39,14 +41,16 @@ class Posted:
     deliveries: int
 
 
-def hold_flood(drafts: Sequence[Draft], *, limit: int, run_id: int, now: datetime) -> list[Draft]:
-    """More news of publications than `limit` at once is held, and told as one `flood.held`."""
-    news = [draft for draft in drafts if draft.event.name.startswith("publication.")]
+def hold_flood(
+    drafts: Sequence[Draft], *, limit: int, run_id: int, now: datetime, what: str = PUBLICATIONS
+) -> list[Draft]:
+    """More news of one sort than `limit` at once is held, and told as one `flood.held`."""
+    news = [draft for draft in drafts if draft.event.name.startswith(_FLOODS[what])]
     if len(news) <= limit:
         return list(drafts)
     hold = f"flood-{run_id}"
     held = [Draft(draft.event, draft.publication_id, draft.hold or hold) for draft in drafts]
-    return [*held, Draft(_held_event(hold, count=len(news), limit=limit, now=now))]
+    return [*held, Draft(_held_event(hold, count=len(news), limit=limit, now=now, what=what))]
 
 
 def hold_revisions(connection: sa.Connection, draft: Draft, *, now: datetime) -> list[Draft]:
@@ -97,7 +101,7 @@ def post(
 ) -> Posted:
     """Writes events not yet known and, for each whom they are routed to, one row of the outbox.
 
-    Of several events of one publication a subscription is told the first only.
+    Of several events of one publication a subscription is told the first only, and of its coverage.
     """
     drafts = hold_restored(connection, drafts, run_id=run_id, now=now)
     posted: list[Event] = []
@@ -108,12 +112,13 @@ def post(
         if event_id is None:
             continue
         posted.append(draft.event)
+        is_coverage = draft.event.name is EventName.COVERAGE_NEW
         routings = [
             routing
             for routing in route(draft.event)
-            if (draft.publication_id, routing.subscription) not in told
+            if is_coverage or (draft.publication_id, routing.subscription) not in told
         ]
-        if draft.publication_id is not None:
+        if draft.publication_id is not None and not is_coverage:
             told.update((draft.publication_id, routing.subscription) for routing in routings)
         rows += [_outbox_row(event_id, routing, draft.hold, now) for routing in routings]
     if rows:
@@ -150,10 +155,10 @@ def _outbox_row(event_id: int, routing: Routing, hold: str | None, now: datetime
     }
 
 
-def _held_event(hold: str, *, count: int, limit: int, now: datetime) -> Event:
+def _held_event(hold: str, *, count: int, limit: int, now: datetime, what: str = PUBLICATIONS) -> Event:
     return Event(
         key=f"{EventName.FLOOD_HELD.value}/{hold}/{now:%Y%m%dT%H%M%S}",
         name=EventName.FLOOD_HELD,
         at=now,
-        held=HeldFacts(hold=hold, count=count, limit=limit),
+        held=HeldFacts(hold=hold, count=count, limit=limit, what=what),
     )

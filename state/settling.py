@@ -8,6 +8,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from state.announcing import CompareVersions, announce
+from state.articles import LinkArticle, link_nothing
 from state.bookkeeping import (
     commit_validators,
     ensure_authorities,
@@ -21,6 +22,7 @@ from state.events import Event
 from state.filed import Filed
 from state.filing import file_change, keep_documents, load_filed, load_letter
 from state.judging import GOOD, Judgement, judge_take
+from state.news_settling import link_waiting
 from state.posting import Draft, Route, hold_flood, hold_revisions, post
 from state.records import PageLook, RunVerdict, Take
 from state.schema import authorities, publications, sources
@@ -42,6 +44,7 @@ class Rules:
     flood: int
     region: Callable[[str], str | None]
     announce_since: date | None = None
+    link: LinkArticle = link_nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,8 @@ def settle(connection: sa.Connection, take: Take, rules: Rules, *, now: datetime
         changes = [_confirm(connection, change, rules.compare) for change in changes]
         recorded = sum(change.before is None for change in changes)
         news = _file(connection, take, changes, shelves, rules, run_id=run_id, now=now)
+        read = {change.after.sighting.urn for change in changes if change.document or change.before is None}
+        news += link_waiting(connection, read, link=rules.link, run_id=run_id, now=now)
         drafts += hold_flood(news, limit=rules.flood, run_id=run_id, now=now)
         _close_pages(connection, take, pages, now=now)
     posted = post(connection, drafts, route=rules.route, run_id=run_id, now=now)

@@ -21,6 +21,7 @@ from state import (
     sourcing,
 )
 from state.announcing import CompareVersions
+from state.articles import LetterOnFile, LinkArticle, link_nothing
 from state.authorities import Register
 from state.backlog import Backlog
 from state.browsing_rows import Entry, EntryPage, Judgement, LetterRecord, Wanted
@@ -34,6 +35,8 @@ from state.incidents import list_incidents
 from state.letter import Reading
 from state.locks import source_lock
 from state.migrating import prepare
+from state.news_rows import VisitHint, list_awaited
+from state.news_settling import load_letters
 from state.outbox import Outbox
 from state.posting import Draft, Route, post
 from state.records import KnownAuthority, KnownFeed, Take, Validators
@@ -155,12 +158,13 @@ class Store:
         compare: CompareVersions,
         flood: int,
         announce_since: date | None = None,
+        link: LinkArticle = link_nothing,
     ) -> Settlement:
         """Judges a take and writes it with its events and deliveries, all in one transaction.
 
         Interrupted anywhere, nothing of it was written, and settling again gives the same result.
         """
-        rules = Rules(route, compare, flood, self._find_region, announce_since)
+        rules = Rules(route, compare, flood, self._find_region, announce_since, link)
         with self._database.writing() as connection:
             if not self._database.is_sqlite:
                 connection.execute(
@@ -195,6 +199,16 @@ class Store:
         """The hashes of some archived documents, taken at random."""
         with self._database.reading() as connection:
             return examining.sample_documents(connection, number)
+
+    def awaited_visits(self, since: datetime) -> list[VisitHint]:
+        """Visits that articles told of since then before their letters."""
+        with self._database.reading() as connection:
+            return list_awaited(connection, since)
+
+    def letters_on_file(self, urns: Collection[str]) -> list[LetterOnFile]:
+        """The publications of some authorities, or of all if none is named, with their letters."""
+        with self._database.reading() as connection:
+            return load_letters(connection, urns)
 
     def beat(self, now: datetime) -> None:
         """Notes that the scheduler lives."""

@@ -13,12 +13,14 @@ from state import Delivery
 class Parcel:
     """One message to one recipient, with the deliveries it carries: one, or a digest's many.
 
-    `thread_receipt` is the receipt of the message this one answers, on channels that keep threads.
+    `thread_receipt` is the receipt of the message this one answers, on channels that keep threads;
+    `amends_receipt` that of the message which this one is to replace, where it only adds to it.
     """
 
     deliveries: tuple[Delivery, ...]
     message: Message
     thread_receipt: str | None = None
+    amends_receipt: str | None = None
 
     @property
     def id(self) -> str:

@@ -42,6 +42,7 @@ class Email:
             sender=self._sender,
             recipient=parse_address(parcel.recipient),
             at=now,
+            answers=parcel.thread_receipt,
         )
         mail = render_email(parcel.message, envelope, self._templates)
         try:

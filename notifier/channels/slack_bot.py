@@ -22,6 +22,9 @@ _SKEW = timedelta(minutes=10)  # between our clock and Slack's
 _PAGES = 50
 _PAGE_SIZE = 200
 _THREAD_GONE = "Slack: thread_not_found"
+_UNCHANGEABLE = tuple(
+    f"Slack: {code}" for code in ("message_not_found", "cant_update_message", "edit_window_closed")
+)
 _PERMANENT = frozenset(
     {
         *("message_not_found", "cant_update_message", "edit_window_closed", "thread_not_found"),
@@ -62,6 +65,8 @@ class SlackBot:
 
         The receipt is Slack's time stamp, in a thread with "@" and the stamp of its first message.
         """
+        if parcel.amends_receipt:
+            return self._amend(parcel, parcel.amends_receipt, now)
         thread = _root(parcel.thread_receipt)
         if thread and _is_withdrawal(parcel):
             trouble = self._strike_original(parcel, thread, now)
@@ -88,6 +93,8 @@ class SlackBot:
 
     def find_sent(self, parcel: Parcel) -> Mapping[str, str] | RetryLater | Parked:
         """Looks the deliveries up in the channel's history, and in the thread, by the messages' metadata."""
+        if parcel.amends_receipt:
+            return {}  # replacing a message again does no harm
         thread = _root(parcel.thread_receipt)
         wanted = {delivery.id for delivery in parcel.deliveries}
         begun_at = min(delivery.event.at for delivery in parcel.deliveries)
@@ -103,6 +110,20 @@ class SlackBot:
             if wanted == set(found):
                 break
         return found
+
+    def _amend(self, parcel: Parcel, receipt: str, now: datetime) -> Outcome:
+        """Replaces a message by one that tells more; where that can be no more, it stays as it is."""
+        payload = render_slack(parcel.message)
+        stamp = receipt.partition("@")[0]
+        answer = self._ask(
+            lambda: self._client.chat_update(
+                channel=self._channel, ts=stamp, text=payload.text, blocks=payload.blocks
+            ),
+            now,
+        )
+        if isinstance(answer, Parked) and answer.reason in _UNCHANGEABLE:
+            return Sent(receipt)
+        return answer if isinstance(answer, RetryLater | Parked) else Sent(receipt)
 
     def _pages(self, thread: str | None, since: datetime) -> "Iterator[SlackResponse | RetryLater | Parked]":
         cursor: str | None = None

@@ -24,6 +24,7 @@ class Envelope:
     sender: Address
     recipient: Address
     at: datetime
+    answers: str | None = None  # the Message-ID of the first mail about the same letter
 
 
 def render_email(message: Message, envelope: Envelope, templates: Environment = BUILT_IN) -> EmailMessage:
@@ -35,8 +36,11 @@ def render_email(message: Message, envelope: Envelope, templates: Environment = 
     mail["Subject"] = cut(message.subject, SUBJECT_LIMIT)
     mail["Date"] = format_datetime(envelope.at)
     mail["Message-ID"] = f"<{_atom(envelope.delivery)}@{domain}>"
+    if envelope.answers:
+        mail["In-Reply-To"] = envelope.answers
     if message.thread:
-        mail["References"] = f"<thread.{_atom(message.thread)}@{domain}>"
+        root = f"<thread.{_atom(message.thread)}@{domain}>"
+        mail["References"] = f"{root} {envelope.answers}" if envelope.answers else root
     mail["List-Id"] = f"<{_atom(envelope.subscription)}.letterwatch.{domain}>"
     mail["Auto-Submitted"] = "auto-generated"
     footer = tidy(f"Sent by Letterwatch for the subscription “{envelope.subscription}”.")

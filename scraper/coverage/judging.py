@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from scraper.coverage import authorities as whose
 from scraper.coverage.cues import AGAINST
-from scraper.coverage.likeness import fingerprint
+from scraper.coverage.fingerprints import fingerprint
 from scraper.coverage.quotations import find_quotations, hash_quotation
 from scraper.coverage.subject import Subject, Texts, judge_subject, plain
 from scraper.letters.fields.dates import find_spans

@@ -7,6 +7,7 @@ from state import (
     AllClearFacts,
     ArticleFacts,
     AuthorityRef,
+    CoverageFacts,
     Event,
     EventName,
     Framework,
@@ -21,6 +22,7 @@ from state import (
     PreviousLetter,
     PublicationFacts,
     Quotation,
+    QuotedPassage,
     SentenceChange,
     SourceFacts,
     Standing,
@@ -283,6 +285,36 @@ _SAMPLES: dict[str, Event] = {
     "withdrawn": event(EventName.PUBLICATION_WITHDRAWN, publication=LETTER, letter=READ),
     "restored": event(EventName.PUBLICATION_RESTORED, publication=LETTER, letter=READ),
     "coverage": event(EventName.COVERAGE_NEW, publication=LETTER, letter=READ, article=ARTICLE),
+    "coverage-syndicated": event(
+        EventName.COVERAGE_NEW,
+        publication=LETTER,
+        letter=READ,
+        article=ARTICLE,
+        coverage=CoverageFacts(
+            articles=(
+                ARTICLE,
+                ArticleFacts(
+                    url="https://www.yorkshirepost.co.uk/news/progress-3470393",
+                    title="Wakefield’s children’s services on the mend",
+                    publisher="Yorkshire Post",
+                    published_at=AT,
+                ),
+                ArticleFacts(
+                    url="https://www.wakefield.gov.uk/news/pr9216",
+                    title="Ofsted reports “steady progress”",
+                    publisher="Wakefield Council",
+                ),
+            ),
+            passages=(
+                QuotedPassage(text="Work with children is now routinely recorded", page=1),
+                QuotedPassage(text="not always explored and understood", page=2),
+            ),
+            answered=True,
+            council=("https://www.wakefield.gov.uk/news/pr9216",),
+            score=1.0,
+            evidence=("quotes 2 passages of it, 12 words (+0.56)",),
+        ),
+    ),
     "visit-expected": event(EventName.VISIT_EXPECTED, publication=LETTER, article=ARTICLE),
     "notice": event(
         EventName.NOTICE_NEW,

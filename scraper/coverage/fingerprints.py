@@ -19,13 +19,6 @@ def fingerprint(paragraphs: Sequence[str]) -> tuple[int, ...]:
     )
 
 
-def likeness(one: Sequence[int], other: Sequence[int]) -> float:
-    """The share of word groups two texts have in common, estimated; 0 where either is too short."""
-    if not one or len(one) != len(other):
-        return 0.0
-    return sum(a == b for a, b in zip(one, other, strict=True)) / len(one)
-
-
 def _orders() -> list[tuple[int, int]]:
     """Fixed multipliers and addends, so that fingerprints of all times can be compared."""
     values, state = [], 0x9E3779B97F4A7C15

@@ -1,0 +1,75 @@
+"""Messages about who reports a letter: titles, links, quotations from the letter; no article's text. Pure."""
+
+from notifier.notices import say_moment
+from notifier.parts import Fact, Link, Message, Passage, Quote
+from notifier.wording import KIND_NAMES, say_count, say_date, say_ordinal
+from state import ArticleFacts, CoverageFacts, Event, PublicationFacts
+
+SHOWN_TITLES = 12
+SHOWN_PASSAGES = 8
+_NAMED = 3  # publishers in a headline
+
+
+def compose_coverage(event: Event) -> Message:
+    """Who reports a publication: each title with its publisher and link, and what they quote from it."""
+    publication = event.publication
+    coverage = event.coverage or CoverageFacts(articles=(event.article,) if event.article else ())
+    articles = coverage.articles
+    about = publication.authority if publication else "Children’s services"
+    papers = _name_publishers(articles)
+    facts = [_tell_article(article, coverage) for article in articles[:SHOWN_TITLES]]
+    if publication:
+        facts.append(Fact("Reports", _reported(event, publication), publication.url))
+    links = [Link(f"Read it at {article.publisher}", article.url) for article in articles[:3]]
+    if publication:
+        links.append(Link("The document itself (PDF)", publication.url))
+    quoted = tuple(
+        Quote(passage.text, passage.page, f"{publication.url}#page={passage.page}" if publication else None)
+        for passage in coverage.passages[:SHOWN_PASSAGES]
+    )
+    first = f"{papers} on {about}: “{articles[0].title}”" if articles else about
+    return Message(
+        headline=f"{about}: reported by {papers}",
+        subject=f"{about}: reported by {papers}",
+        notice=f"{first}. {_sum_up(coverage)}".strip() if _sum_up(coverage) else first,
+        facts=tuple(facts),
+        passages=(Passage("Quoted from the letter", quoted),) if quoted else (),
+        context=tuple(line for line in (_sum_up(coverage), _left_out(coverage)) if line),
+        links=tuple(links),
+        thread=f"{publication.urn}/{publication.file_id}" if publication else None,
+    )
+
+
+def _tell_article(article: ArticleFacts, coverage: CoverageFacts) -> Fact:
+    own = " (the council’s own words)" if article.url in coverage.council else ""
+    at = f", {say_moment(article.published_at)}" if article.published_at else ""
+    return Fact(f"{article.publisher}{own}{at}", f"“{article.title}”", article.url)
+
+
+def _name_publishers(articles: tuple[ArticleFacts, ...]) -> str:
+    """Wakefield Express, Yorkshire Post and 3 more."""
+    names = list(dict.fromkeys(article.publisher for article in articles)) or ["the press"]
+    more = len(names) - _NAMED
+    return f"{', '.join(names[:_NAMED])} and {more} more" if more > 0 else ", ".join(names)
+
+
+def _sum_up(coverage: CoverageFacts) -> str:
+    """7 passages quoted; the council’s answer is there."""
+    passages = f"{say_count(len(coverage.passages), 'passage')} quoted" if coverage.passages else ""
+    answer = "the council’s answer is there" if coverage.answered else ""
+    said = "; ".join(part for part in (passages, answer) if part)
+    return f"{said[0].upper()}{said[1:]}." if said else ""
+
+
+def _left_out(coverage: CoverageFacts) -> str:
+    more = len(coverage.articles) - SHOWN_TITLES
+    return f"{say_count(more, 'more title')} not shown." if more > 0 else ""
+
+
+def _reported(event: Event, publication: PublicationFacts) -> str:
+    letter = event.letter
+    name = KIND_NAMES[publication.kind]
+    if letter and letter.visit_number:
+        name = f"{say_ordinal(letter.visit_number)} {name}"
+    published = f", published {say_date(publication.published_on)}" if publication.published_on else ""
+    return f"{publication.authority}, {name}{published}"
