@@ -1,6 +1,7 @@
 """What the page shows: letters found by filter and words, an authority's shelf, one letter, judgements."""
 
 from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
 import sqlalchemy as sa
 
@@ -8,6 +9,7 @@ from state.authorities import Authority
 from state.browsing_rows import Entry, EntryPage, Judgement, LetterRecord, VersionRow, Wanted
 from state.filed import Filed
 from state.filing import SHELVES, load_letter, read_filed
+from state.letter import Quotation
 from state.queries import show_publication
 from state.schema import documents, publications, versions
 from state.vocabulary import Kind
@@ -32,13 +34,15 @@ def find_entries(
     statement = SHELVES.where(*conditions).order_by(*_NEWEST_FIRST).limit(size).offset((number - 1) * size)
     shelf = [read_filed(row) for row in connection.execute(statement)]
     snippets = cut_snippets(connection, terms, [filed.id for filed in shelf if filed.id]) if terms else {}
-    return EntryPage([_show(filed, register, snippets) for filed in shelf], total, number, size)
+    headlines = _load_headlines(connection, [filed.version_id for filed in shelf if filed.version_id])
+    entries = [_show(filed, register, snippets, headlines) for filed in shelf]
+    return EntryPage(entries, total, number, size)
 
 
 def list_shelf(connection: sa.Connection, urns: Collection[str], register: _Register) -> list[Entry]:
     """All that is filed of some authorities, the newest first."""
     rows = connection.execute(SHELVES.where(publications.c.urn.in_(urns)).order_by(*_NEWEST_FIRST))
-    return [_show(read_filed(row), register, {}) for row in rows]
+    return [_show(read_filed(row), register) for row in rows]
 
 
 def find_letter(
@@ -57,7 +61,7 @@ def find_letter(
     if chosen is None and ordinal is not None:
         return None
     return LetterRecord(
-        entry=_show(filed, register, {}),
+        entry=_show(filed, register),
         letter=load_letter(connection, chosen[0]) if chosen else None,
         version=chosen[1] if chosen else None,
         versions=[version for _, version in listed],
@@ -138,9 +142,26 @@ def _list_versions(connection: sa.Connection, publication_id: int) -> list[tuple
     ]
 
 
-def _show(filed: Filed, register: _Register, snippets: Mapping[int, str]) -> Entry:
+def _load_headlines(connection: sa.Connection, version_ids: Collection[int]) -> Mapping[int, Quotation]:
+    """The first quotation of each summary, cut out of the letter by the database."""
+    letter: sa.ColumnElement[str]
+    if connection.dialect.name == "sqlite":
+        letter = sa.func.json_extract(versions.c.letter, "$.summary[0]")
+    else:
+        letter = sa.cast(sa.cast(versions.c.letter, sa.JSON)[("summary", "0")], sa.Text)
+    rows = connection.execute(sa.select(versions.c.id, letter).where(versions.c.id.in_(version_ids)))
+    return {row[0]: Quotation.model_validate_json(row[1]) for row in rows if row[1]}
+
+
+def _show(
+    filed: Filed,
+    register: _Register,
+    snippets: Mapping[int, str] = MappingProxyType({}),
+    headlines: Mapping[int, Quotation] = MappingProxyType({}),
+) -> Entry:
     return Entry(
         row=show_publication(filed, register),
         pace=filed.version.pace if filed.version else None,
+        headline=headlines.get(filed.version_id or 0),
         snippet=snippets.get(filed.id or 0),
     )

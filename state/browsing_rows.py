@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from state.letter import Grades, Letter, Pace
+from state.letter import Grades, Letter, Pace, Quotation
 from state.rows import PublicationRow
 from state.vocabulary import Grade, Kind, PaceLabel
 
@@ -24,10 +24,11 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A publication, with the sentence on its pace and what of it matches a search."""
+    """A publication with the sentence on its pace, what its summary says first, and what a search found."""
 
     row: PublicationRow
     pace: Pace | None = None
+    headline: Quotation | None = None
     snippet: str | None = None  # matches stand between OPENS and CLOSES
 
 

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from letterwatch.clock import Clock
 from letterwatch.config import Config
 from letterwatch.web.freshness import Freshness
+from letterwatch.web.workings import Workings
 from state import Archive, Register, Store
 
 READERS = 4  # threads; the daemon's own have theirs, so that no visitor can take them
@@ -29,6 +30,7 @@ class Desk:
     config: Config
     clock: Clock
     freshness: Freshness = field(default_factory=Freshness, repr=False)
+    workings: Workings = field(default_factory=Workings, repr=False)
     _readers: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(READERS, thread_name_prefix="page"), repr=False
     )

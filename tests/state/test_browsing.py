@@ -15,8 +15,10 @@ from state import (
     Outcome,
     Pace,
     PaceLabel,
+    Quotation,
     Reading,
     Store,
+    SummaryRole,
     Wanted,
     upgrade_schema,
 )
@@ -39,7 +41,12 @@ from tests.state.takes import (
 from tests.state.test_store import make_schema
 
 STEADY = Pace(label=PaceLabel.STEADY, quote="Progress is steady.", page=1)
-VISIT = letter("Social workers’ assessments are timely. Caseloads are too high in Café Road.", pace=STEADY)
+FIRST = Quotation(quote="Caseloads are too high in Café Road.", page=1, role=SummaryRole.CONCERN)
+VISIT = letter(
+    "Social workers’ assessments are timely. Caseloads are too high in Café Road.",
+    pace=STEADY,
+    summary=(FIRST,),
+)
 REVISED = letter("Caseloads have fallen to a manageable level.")
 REPORT = inspection("Children do not always get help.", date(2018, 6, 15), overall_effectiveness="inadequate")
 
@@ -140,6 +147,11 @@ def test_a_snippet_marks_what_was_found(filled: House) -> None:
     entry_found = filled.store.find_entries(Wanted(text="caseloads")).entries[0]
     assert f"{OPENS}Caseloads{CLOSES} are too high" in (entry_found.snippet or "")
     assert entry_found.pace == STEADY
+
+
+def test_an_entry_has_what_its_summary_says_first(filled: House) -> None:
+    entries = {each.row.file_id: each for each in filled.store.find_entries(Wanted()).entries}
+    assert [entries[file_id].headline for file_id in ("2", "1", "3")] == [FIRST, None, None]
 
 
 def test_pages_follow_each_other(filled: House) -> None:

@@ -1,12 +1,11 @@
 """The door on a real socket: what is refused, what every answer carries, and who cannot starve whom."""
 
 import asyncio
-import http.client
 import logging
 import socket
 import threading
 from collections.abc import Callable
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from urllib.parse import urlsplit
 
 import pytest
@@ -21,6 +20,7 @@ from letterwatch.web import connections, guard, page_up, serve
 from letterwatch.web.access import Access
 from letterwatch.web.guard import Guard
 from state import StateError
+from tests.letterwatch.web.asking import ask
 from tests.letterwatch.web.conftest import served
 
 
@@ -30,18 +30,6 @@ def app_with(answer: Callable[[Request], Response]) -> Starlette:
 
 def greet(_request: Request) -> Response:
     return PlainTextResponse("hello")
-
-
-def ask(
-    url: str, path: str = "/", method: str = "GET", headers: dict[str, str] | None = None
-) -> http.client.HTTPResponse:
-    place = urlsplit(url)
-    connection = http.client.HTTPConnection(place.hostname or "", place.port or 0, timeout=20)
-    with closing(connection):
-        connection.request(method, path, headers=headers or {})
-        answer = connection.getresponse()
-        answer.text = answer.read().decode()  # type: ignore[attr-defined]
-        return answer
 
 
 def read_all(client: socket.socket) -> int:
