@@ -26,6 +26,7 @@ COMMANDS = {
     "export": "What the state knows as CSV, JSON Lines, Parquet, Excel or SQLite.",
     "init": "Write a commented configuration by asking a few questions.",
     "preview": "What a subscription would have received.",
+    "prune": "Forget what is older than it is kept for; show the size of the database.",
     "publications": "Every letter and report the state holds.",
     "read": "Read letters: what they say, in their own words.",
     "release": "Send the alerts that a flood guard holds back.",

@@ -19,6 +19,7 @@ from letterwatch.failures import Failure
 from letterwatch.health import MAIN_SOURCE
 from letterwatch.plan import Plan
 from letterwatch.sources import WatchedSource
+from letterwatch.tidying import every_night, tidy
 from letterwatch.unheard import find_unheard
 from letterwatch.vitals import Vitals
 from letterwatch.watching import look_at
@@ -58,6 +59,7 @@ class Daemon:
             first = Clock().now()  # the scheduler keeps real time, also in a rehearsal
             self._scheduler.add_job(self._guarded, trigger, [job], next_run_time=first)
         self._scheduler.add_job(self._guarded, every_morning(), [self.tell_all_clear])
+        self._scheduler.add_job(self._guarded, every_night(), [self.tidy])
         self._vitals.pulse.schedule(self._scheduler)
         self._scheduler.start()
         log.info("watching %s", self._app.config.ofsted.reports_url)
@@ -100,6 +102,10 @@ class Daemon:
         event = await asyncio.to_thread(tell_all_clear, self._app, MAIN_SOURCE)
         log.info("%s", compose_message(event).notice)
         await self.deliver()
+
+    async def tidy(self) -> None:
+        """Forgets what is older than it is kept for."""
+        log.info("%s", await asyncio.to_thread(tidy, self._app))
 
     async def deliver(self) -> None:
         """Sends what is due; a thread of its own, since channels may be slow."""

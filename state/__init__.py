@@ -57,6 +57,7 @@ from state.news_rows import VisitHint
 from state.outbox import Outbox
 from state.owners import process_owner
 from state.posting import Route
+from state.pruning import DatabaseSize, Keep, Pruned
 from state.records import (
     AuthoritySighting,
     Delivery,
@@ -136,6 +137,7 @@ __all__ = [
     "CoverageFacts",
     "CoverageLink",
     "CoverageRow",
+    "DatabaseSize",
     "Delivery",
     "DeliveryRow",
     "DeliveryState",
@@ -160,6 +162,7 @@ __all__ = [
     "HeldFacts",
     "IncidentRow",
     "Judgement",
+    "Keep",
     "Kind",
     "KnownAuthority",
     "KnownFeed",
@@ -179,6 +182,7 @@ __all__ = [
     "PageLook",
     "Paragraph",
     "PreviousLetter",
+    "Pruned",
     "PublicationFacts",
     "PublicationFound",
     "PublicationRow",

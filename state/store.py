@@ -15,12 +15,14 @@ from state import (
     heartbeat,
     known,
     naming,
+    pruning,
     queries,
     rereading,
     settling,
     sourcing,
 )
 from state.announcing import CompareVersions
+from state.archive import Archive
 from state.articles import LetterOnFile, LinkArticle, link_nothing
 from state.authorities import Register
 from state.backlog import Backlog
@@ -39,6 +41,7 @@ from state.news_rows import VisitHint, list_awaited
 from state.news_settling import load_letters
 from state.outbox import Outbox
 from state.posting import Draft, Route, post
+from state.pruning import DatabaseSize, Keep, Pruned
 from state.records import KnownAuthority, KnownFeed, Take, Validators
 from state.rehearsing import rehearse
 from state.rereading import StoredReading
@@ -342,6 +345,18 @@ class Store:
             rereading.replace_reading(
                 connection, version_id, reading, reader_version=reader_version, step=step, now=now
             )
+
+    def prune(self, archive: Archive, keep: Keep, *, now: datetime, trial: bool = False) -> Pruned:
+        """Forgets what is older than it is kept for; in a trial only counts it."""
+        return pruning.prune(self._database, archive, keep, now=now, trial=trial)
+
+    def tidy_up(self, *, vacuum: bool = False) -> None:
+        """Brings the journal into the file; `vacuum` gives free space back, while writers wait."""
+        pruning.tidy_up(self._database, vacuum=vacuum)
+
+    def measure(self) -> DatabaseSize:
+        """How large the database is."""
+        return pruning.measure(self._database)
 
     def export_rows(self, table: ExportedTable) -> Iterator[ExportRow]:
         """The rows of an exported table, streamed; the read transaction lasts until the last one is taken."""

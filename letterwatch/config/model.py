@@ -1,7 +1,7 @@
 """The configuration's sections and keys; docs/configuration.md tells of each."""
 
 from datetime import timedelta
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
@@ -115,6 +115,25 @@ class HealthConfig(Section):
     ping: SecretUrl | None = None
 
 
+class RetentionConfig(Section):
+    """For how long what may be forgotten is kept; letters and what was told of them are kept for ever."""
+
+    runs: Duration = timedelta(days=90)
+    pages: Duration = timedelta(days=30)
+    attempts: Duration = timedelta(days=90)
+    notices: Duration = timedelta(days=90)
+    news: Duration = timedelta(days=366)
+
+
+class LogConfig(Section):
+    """Where the daemon's log goes besides standard error, and how it is written."""
+
+    file: Text | None = None
+    max_mb: Annotated[int, Field(ge=0, le=10_000)] = 10
+    keep: Annotated[int, Field(ge=1, le=1_000)] = 5
+    format: Literal["text", "json"] = "text"
+
+
 class Config(Section):
     """Everything that can be configured."""
 
@@ -126,6 +145,8 @@ class Config(Section):
     subscriptions: tuple[SubscriptionSettings, ...] = ()
     web: WebConfig = WebConfig()
     health: HealthConfig = HealthConfig()
+    retention: RetentionConfig = RetentionConfig()
+    log: LogConfig = LogConfig()
 
     def require_contact(self) -> str:
         """The contact for the User-Agent; raises ConfigError where none is configured."""
