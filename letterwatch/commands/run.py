@@ -1,7 +1,6 @@
 """`letterwatch run`: the always-on daemon."""
 
 import asyncio
-import logging
 import os
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from letterwatch.clock import Clock
 from letterwatch.commands.options import config_option
 from letterwatch.config import load_config
 from letterwatch.daemon import Daemon
+from letterwatch.logs import set_up_logging
 
 
 @click.command()
@@ -19,17 +19,16 @@ from letterwatch.daemon import Daemon
 def command(config: Path | None) -> None:
     """Watches always: polls and sweeps the sources, and delivers alerts as they fall due.
 
-    Ends in good order on SIGTERM or Ctrl-C. One daemon to a state; it logs to stderr.
+    Ends in good order on SIGTERM or Ctrl-C. One daemon to a state; it logs to stderr, and
+    to a file if [log] names one.
 
     \b
     letterwatch run
     letterwatch run --config /etc/letterwatch.toml
     """
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    for chatty in ("alembic", "apscheduler", "scrapy"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
     settings = load_config(config, os.environ)
     settings.require_contact()
+    set_up_logging(settings)
     clock = Clock.from_environment(os.environ)
     with open_app(settings, clock) as app, app.store.lock("daemon"):
         asyncio.run(Daemon(app).run())
