@@ -25,6 +25,7 @@ COMMANDS = {
     "health": "Whether the daemon is alive; for container and monitor checks.",
     "export": "What the state knows as CSV, JSON Lines, Parquet, Excel or SQLite.",
     "init": "Write a commented configuration by asking a few questions.",
+    "link": "What an article is about, and which stored letter it reports.",
     "preview": "What a subscription would have received.",
     "prune": "Forget what is older than it is kept for; show the size of the database.",
     "publications": "Every letter and report the state holds.",

@@ -16,13 +16,14 @@ class DocumentError(Exception):
 
 def read_letter(source: str, reader: LetterReader, config: Path | None) -> Letter:
     """The letter in a file or behind an address; raises DocumentError."""
-    reading = reader.read(_load(source, config))
+    reading = reader.read(load_document(source, config))
     if reading.letter is None:
         raise DocumentError(f"{source}: {reading.unreadable}")
     return reading.letter
 
 
-def _load(source: str, config: Path | None) -> bytes:
+def load_document(source: str, config: Path | None) -> bytes:
+    """The bytes of a file or behind an address; raises DocumentError."""
     if source.startswith(("http://", "https://")):
         try:
             return fetch_document(source, list_hosts(config))

@@ -84,7 +84,7 @@ AGAINST = (
         r"|\bchild ?minders?\b"
         r"|\bpre-?school|\bclassroom|\bsingle-word\b|\bone-word\b|\bcolleges?\b|\bds school\b|\bteachers?\b",
         -4.0,
-        -0.25,
+        -0.4,
     ),
     _cue(
         "another regulator",
@@ -174,6 +174,15 @@ ESSENTIAL = (
 
 UNNAMED = 0.5
 """Points more that a story needs whose headline and text name neither Ofsted nor inspectors."""
+
+SOCIAL_CARE = re.compile(
+    r"\bsocial work|\bcare leavers?\b|\bin care\b|\blocal authority\b|\bharm\b|\bneglect"
+    r"|\bhelp and protection\b"
+    r"|\bcaseloads?\b|\bfailings\b|\bfailures\b|\brisks?\b|\bfamil|\bchildren'?s (?:needs|experiences"
+    r"|plans|lives)\b"
+    r"|\bservices for children\b|\bpermanen|\bdrift\b|\bcorporate parent|\binadequate practice\b"
+)
+"""What inspectors of children's services write about, and of schools do not."""
 
 OWN_WORDS = re.compile(r"\b(?:we|our|us|i|i'm|we're|we've|my)\b")
 """A council's or councillor's own voice in a quotation."""

@@ -99,19 +99,35 @@ def plain(text: str) -> str:
 
 
 def _weigh(texts: Texts) -> list[tuple[str, float]]:
-    """Each cue that holds, with its points: in the headline, else by how often the text below has it."""
-    weighed = []
+    """Each cue that holds, with its points: in the headline, else by how often the text below has it.
+
+    What a headline speaks against, the text below does not bring back: previews and political stories
+    quote older letters at length.
+    """
+    against = [(cue.name, cue.head) for cue in cues.AGAINST if cue.pattern.search(texts.head)]
+    weighed = [(cue.name, cue.head) for cue in cues.FOR if cue.pattern.search(texts.head)]
+    if against:
+        return weighed + against
+    above = {name for name, _ in weighed}
     for cue in (*cues.FOR, *cues.AGAINST):
-        value = cue.head if cue.pattern.search(texts.head) else 0.0
-        if not value and cue.body:
-            value = cue.body * min(len(cue.pattern.findall(texts.body)), 4)
-        if value:
-            weighed.append((cue.name, value))
+        hits = len(cue.pattern.findall(texts.body)) if cue.body and cue.name not in above else 0
+        if hits:
+            most = abs(cue.head)
+            weighed.append((cue.name, max(-most, min(cue.body * hits, most))))
     quoted = [quote for quote in texts.quotes if _is_inspectors(quote)][:QUOTES_WEIGHED]
-    if quoted:
+    if quoted and _is_of_social_care(texts, quoted):
         about_services = cues.SERVICES.search(texts.head)
         weighed.append((QUOTES, 0.75 * len(quoted) + (0.5 if about_services else 0.0)))
     return weighed
+
+
+def _is_of_social_care(texts: Texts, quoted: Sequence[str]) -> bool:
+    """Inspectors of schools write of leaders and progress too."""
+    return bool(
+        cues.SERVICES.search(texts.head)
+        or cues.SERVICES.search(texts.body)
+        or any(map(cues.SOCIAL_CARE.search, quoted))
+    )
 
 
 def _has_essential(weighed: Sequence[tuple[str, float]]) -> bool:

@@ -68,6 +68,16 @@ def parse_article(body: bytes, url: str, *, publisher: str = "", council: bool =
     )
 
 
+def find_own_address(body: bytes) -> str | None:
+    """The address that a saved page gives as its own; None where it gives none."""
+    soup = parse_markup(body)
+    link = soup.find("link", rel="canonical")
+    for named in (get_attribute(link, "href") if isinstance(link, Tag) else "", _meta(soup, "og:url")):
+        if named.startswith(("http://", "https://")) and urlsplit(named).hostname:
+            return named
+    return None
+
+
 def is_council_host(url: str) -> bool:
     """True for a council's own site: under gov.uk, and not the government's."""
     host = urlsplit(url).hostname or ""

@@ -79,6 +79,36 @@ def test_the_surest_sign_of_an_authority_goes_first() -> None:
     assert judge("Council's child services improving", publisher="BBC News").urns == ()
 
 
+QUOTING = (
+    "Ofsted rated the council's children's services inadequate. After a monitoring visit inspectors said:",
+    "“Children are waiting too long for social workers. Leaders’ oversight of practice is weak.”",
+    "“Too many children in care live far away. Caseloads are too high.” Ofsted made a monitoring visit.",
+)
+SCHOOLING = (
+    "Ofsted inspectors said of the school: “Leaders have made progress. Pupils’ progress is too slow.”",
+    "“Support for pupils is a weakness,” the report said of the school. The headteacher was away.",
+    "The academy trust which runs the school said pupils and teachers would see improvements in the school.",
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "paragraphs", "in_scope"),
+    [
+        ("Barnsley children at risk, Ofsted says", QUOTING, True),
+        ("Council's services slammed", QUOTING, True),
+        ("Ofsted to inspect Barnsley's children's services next month", QUOTING, False),
+        ("Commissioner appointed to run Barnsley children's services", QUOTING, False),
+        ("Barnsley school put in special measures", SCHOOLING, False),
+        ("Ofsted slams Foo Lane: 'inadequate'", SCHOOLING, False),
+    ],
+)
+def test_headline_and_text_are_judged_together(
+    title: str, paragraphs: tuple[str, ...], in_scope: bool
+) -> None:
+    found = judge(title, *paragraphs)
+    assert found.in_scope is in_scope, found.evidence
+
+
 def test_a_story_leaves_as_facts_and_hashes() -> None:
     found = judge_article(SEED, "Wakefield Express")
     assert (found.label, found.in_scope, found.urns) == (ArticleLabel.MONITORING_VISIT, True, (WAKEFIELD,))
