@@ -3,14 +3,16 @@
 Commands are imported only when called, so that `letterwatch --help` does not load Scrapy.
 """
 
+import errno
 import importlib
+import os
 import sys
 from typing import NoReturn
 
 import click
 
 from letterwatch import __version__
-from letterwatch.failures import EXIT_ERROR, Failure
+from letterwatch.failures import EXIT_ERROR, EXIT_STOPPED, Failure
 
 COMMANDS = {
     "authorities": "The register: every authority, its codes, region, neighbours and trust.",
@@ -39,6 +41,16 @@ COMMANDS = {
     "serve": "The page alone; `run` serves it beside its watch.",
     "sources": "Each source: last look, verdict, since when.",
 }
+
+_OF_THE_MACHINE = (
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EFBIG,
+    errno.EMFILE,
+    errno.ENFILE,
+    errno.EROFS,
+    errno.EIO,
+)
 
 
 class LazyGroup(click.Group):
@@ -83,13 +95,34 @@ def main() -> NoReturn:
     """Runs the command line; an expected failure is one line on stderr and exit code 1."""
     try:
         code = cli(standalone_mode=False)
+        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except click.Abort:
         click.echo("letterwatch: stopped", err=True)
-        sys.exit(130)
+        sys.exit(EXIT_STOPPED)
     except Failure as failure:
         click.echo(f"letterwatch: {failure}", err=True)
         sys.exit(EXIT_ERROR)
+    except OSError as error:
+        _leave_with(error)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _leave_with(error: OSError) -> NoReturn:
+    """A reader that hung up is no failure to speak of; a disk or a limit is told in one line."""
+    if error.errno == errno.EPIPE:
+        _abandon_output()
+        sys.exit(EXIT_ERROR)
+    if error.errno not in _OF_THE_MACHINE:
+        raise error
+    what = error.filename or "standard output"
+    click.echo(f"letterwatch: {what}: {error.strerror}", err=True)
+    _abandon_output()
+    sys.exit(EXIT_ERROR)
+
+
+def _abandon_output() -> None:
+    """What is still to be printed goes nowhere, so that the end does not fail once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

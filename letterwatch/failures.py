@@ -6,6 +6,7 @@ from state import ArchiveError, RegisterError, StateError
 
 EXIT_ERROR = 1
 EXIT_SOURCE = 3
+EXIT_STOPPED = 130
 
 Failure = (ArchiveError, ClockError, ConfigError, RegisterError, StateError)
 """Every exception whose message is written for the operator: what is wrong, where, and the mend."""

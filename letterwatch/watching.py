@@ -8,10 +8,11 @@ from datetime import date
 from letterwatch.app import App
 from letterwatch.crawl import Crawls
 from letterwatch.desk import StateDesk
-from letterwatch.failures import EXIT_SOURCE
+from letterwatch.failures import EXIT_SOURCE, EXIT_STOPPED
 from letterwatch.health import MAIN_SOURCE
 from letterwatch.pinging import Pinger
 from letterwatch.sources import WatchedSource
+from letterwatch.stopping import stoppable
 from notifier import DeliveryFigures
 from scraper.coverage import link_article
 from scraper.letters import compare_versions
@@ -60,10 +61,13 @@ class CheckReport:
     looks: Sequence[Settlement]
     delivery: DeliveryFigures
     unsent: Mapping[str, int]  # deliveries still in the outbox, by state
+    stopped: bool = False
 
     @property
     def exit_code(self) -> int:
-        """0: all sources ok; 3: some source broken or blocked."""
+        """0: all sources ok; 3: some source broken or blocked; 130: stopped by Ctrl-C."""
+        if self.stopped:
+            return EXIT_STOPPED
         return EXIT_SOURCE if any(look.verdict.verdict.is_failure for look in self.looks) else 0
 
 
@@ -74,16 +78,20 @@ async def check(
     announce_since: date | None = None,
     notice: Callable[[PageLook], None] = ignore_look,
 ) -> CheckReport:
-    """One full pass over the sources, then delivery of what is due."""
+    """One full pass over the sources, then delivery of what is due; Ctrl-C leaves out what was not begun."""
     crawls = Crawls(app.config)
-    looks = [
-        await look_at(app, crawls, source, Rhythm.SWEEP, announce_since=announce_since, notice=notice)
-        for source in sources
-    ]
-    delivery = await asyncio.to_thread(app.deliver)
-    await asyncio.to_thread(_ping, app, looks)
+    looks: list[Settlement] = []
+    delivery = DeliveryFigures()
+    with stoppable(crawls) as stopped:
+        for source in sources:
+            if not stopped.is_set():
+                rhythm, since = Rhythm.SWEEP, announce_since
+                looks.append(await look_at(app, crawls, source, rhythm, announce_since=since, notice=notice))
+    if not stopped.is_set():
+        delivery = await asyncio.to_thread(app.deliver)
+        await asyncio.to_thread(_ping, app, looks)
     unsent = await asyncio.to_thread(app.store.outbox.count_open)
-    return CheckReport(looks=looks, delivery=delivery, unsent=unsent)
+    return CheckReport(looks, delivery, unsent, stopped=stopped.is_set())
 
 
 def _ping(app: App, looks: Sequence[Settlement]) -> None:

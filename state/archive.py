@@ -34,11 +34,11 @@ class Archive:
         self._location = location
 
     def put(self, body: bytes, *, url: str, headers: Mapping[str, str], at: datetime) -> str:
-        """Keeps a body and whence it came; returns its SHA-256. What is there already is not rewritten."""
+        """Keeps a body and whence it came; returns its SHA-256. What is there and whole is not rewritten."""
         digest = sha256(body).hexdigest()
         origin = {"url": url, "at": at.isoformat(), "size": len(body), "headers": dict(headers)}
         try:
-            if not self._holds(digest, len(body)):
+            if not self._holds(digest, body):
                 self._write(f"{self._path(digest)}.json", json.dumps(origin, indent=1).encode())
                 self._write(self._path(digest), body)
         except OSError as error:
@@ -123,8 +123,11 @@ class Archive:
     def _path(self, digest: str) -> str:
         return f"{self._root}/{digest[:2]}/{digest}"
 
-    def _holds(self, digest: str, size: int) -> bool:
-        return self.has(digest) and self._files.size(self._path(digest)) == size
+    def _holds(self, digest: str, body: bytes) -> bool:
+        """Whether the very bytes are there: a damaged document that comes again is mended by it."""
+        if not self.has(digest) or self._files.size(self._path(digest)) != len(body):
+            return False
+        return bool(self._files.cat_file(self._path(digest)) == body)
 
     def _write(self, path: str, body: bytes) -> None:
         """Writes aside and renames, so that a name never stands for half a body."""

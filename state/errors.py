@@ -3,6 +3,7 @@
 StateError: the only exception of this package meant for people; the app prints it and exits with 1.
 """
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -26,6 +27,16 @@ _MENDS = (
 )
 
 
+_SYSTEM_MENDS = {
+    errno.ENOSPC: "free some space and try again",
+    errno.EDQUOT: "free some space or raise the quota, and try again",
+    errno.EFBIG: "raise the limit of a file's size (ulimit -f)",
+    errno.EMFILE: "raise the limit of open files (ulimit -n, LimitNOFILE=)",
+    errno.ENFILE: "raise this machine's limit of open files",
+    errno.EROFS: "mount the disk writable",
+}
+
+
 class StateError(Exception):
     """The state cannot be used: one line that says why and what to do."""
 
@@ -33,6 +44,11 @@ class StateError(Exception):
 def one_line(text: str) -> str:
     """Any text on one line, runs of white space made single."""
     return " ".join(text.split())
+
+
+def find_mend(error: OSError, otherwise: str) -> str:
+    """What mends a failure of the operating system; `otherwise` where its number does not say."""
+    return _SYSTEM_MENDS.get(error.errno or 0, otherwise)
 
 
 def count(number: int, thing: str, things: str) -> str:

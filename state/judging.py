@@ -10,6 +10,7 @@ from state.vocabulary import Outcome, Rhythm, Verdict
 
 FEWEST_ROWS_PERCENT = 90  # of the rows of the last good run of the same rhythm
 MOST_FAILED_PERCENT = 10  # of the pages looked at or listed; one page may always fail
+OWN_FAULT = "error:"  # how a crawl says that it ended by a fault of ours: a full disk, or a bug
 CANARIES = 3  # publications known of a page from which on at least one must still be there
 
 GOOD = (Outcome.OK, Outcome.NOT_MODIFIED)
@@ -146,9 +147,10 @@ def _judge_documents(looks: Iterable[PageLook]) -> _Trouble | None:
 
 
 def _judge_completeness(take: Take, providers: Sequence[PageLook]) -> _Trouble | None:
-    """A sweep looks at every authority that the search lists."""
+    """A sweep looks at every authority that the search lists; our own faults are told as loudly."""
     if take.stopped:
-        return _Trouble(Verdict.DEGRADED, f"ended early: {one_line(take.stopped)}")
+        verdict = Verdict.BROKEN if take.stopped.startswith(OWN_FAULT) else Verdict.DEGRADED
+        return _Trouble(verdict, f"ended early: {one_line(take.stopped)}")
     if take.rhythm is Rhythm.SWEEP:
         listed = {sighting.urn for sighting in take.authorities}
         unseen = listed - {look.urn for look in providers}

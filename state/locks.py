@@ -11,7 +11,7 @@ import psutil
 import sqlalchemy as sa
 
 from state.database import Database, find_file
-from state.errors import StateError, plain_errors
+from state.errors import StateError, find_mend, plain_errors
 
 
 @contextmanager
@@ -32,7 +32,8 @@ def _lock_file(file: Path, source: str) -> Iterator[None]:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise StateError(
-            f"the lock {path} cannot be made ({error.strerror}); make the folder writable"
+            f"the lock {path} cannot be made ({error.strerror}); "
+            f"{find_mend(error, 'make the folder writable')}"
         ) from error
     try:
         try:

@@ -28,7 +28,8 @@ from state import PageLook
 def command(sources: tuple[str, ...], announce_since: datetime | None, config: Path | None) -> int:
     """One full pass now: crawl the sources, settle what they brought, deliver what is due.
 
-    Exits with 0 when all sources are well, 3 when one is broken or blocked, 1 on an error. The last
+    Exits with 0 when all sources are well, 3 when one is broken or blocked, 1 on an error, 130 when
+    Ctrl-C ended it; what was seen until then is settled, and a second Ctrl-C waits for nothing. The last
     line of the output is one JSON object with the figures.
 
     \b

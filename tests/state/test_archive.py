@@ -43,10 +43,11 @@ def test_what_is_there_is_not_written_again(tmp_path: Path) -> None:
     assert len(files(tmp_path)) == 2
 
 
-def test_a_file_cut_short_is_mended_by_the_next_put(tmp_path: Path) -> None:
+@pytest.mark.parametrize("damage", [b"%PDF", b"%PDF-1.7 a l\x00tter"])
+def test_a_damaged_file_is_mended_by_the_next_put(tmp_path: Path, damage: bytes) -> None:
     archive = Archive(str(tmp_path))
     digest = put(archive)
-    files(tmp_path)[0].write_bytes(b"%PDF")
+    files(tmp_path)[0].write_bytes(damage)
 
     put(archive)
 
