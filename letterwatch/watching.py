@@ -51,6 +51,7 @@ def settle(app: App, take: Take, announce_since: date | None = None) -> Settleme
         flood=app.config.ofsted.flood,
         announce_since=announce_since,
         link=link_article,
+        expected=app.config.ofsted.expectations,
     )
 
 

@@ -38,12 +38,14 @@ NOT_MODIFIED = Judgement(Outcome.NOT_MODIFIED)
 
 _SOFT_ERROR = re.compile(
     rb"slim application error|service is (currently |temporarily )?unavailable|temporarily unavailable"
+    rb"|(down for|under|scheduled) (essential )?maintenance|(be )?back (soon|shortly)"
     rb"|application could not run|experiencing technical (difficulties|problems)|internal server error",
     re.IGNORECASE,
 )
 _BLOCK = re.compile(
     rb"captcha|access (to this page )?(is |has been )?denied|attention required|are (you )?(a )?human"
-    rb"|unusual traffic|request (was |has been |could not be )?(blocked|satisfied)"
+    rb"|unusual traffic|enable javascript|checking your browser|just a moment\.\.\.|verify(ing)? (that )?you"
+    rb"|request (was |has been |could not be )?(blocked|satisfied)"
     rb"|<input[^>]+type=[\"']?password",
     re.IGNORECASE,
 )

@@ -54,6 +54,7 @@ from state.letter import (
 )
 from state.migrating import Upgrade, upgrade_schema
 from state.news_rows import VisitHint
+from state.ofsted_rules import Expectations, Silence
 from state.outbox import Outbox
 from state.owners import process_owner
 from state.posting import Route
@@ -147,6 +148,7 @@ __all__ = [
     "Event",
     "EventName",
     "Excerpt",
+    "Expectations",
     "ExpectedLetter",
     "ExportRow",
     "ExportedTable",
@@ -204,6 +206,7 @@ __all__ = [
     "SectionRole",
     "SentenceChange",
     "Settlement",
+    "Silence",
     "Sort",
     "SourceFacts",
     "SourceRow",

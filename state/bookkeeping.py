@@ -6,24 +6,41 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 
 from state.judging import GOOD, History, Judgement
+from state.recognising import Memory
 from state.records import AuthoritySighting, PageLook, Take
-from state.schema import authorities, looks, publications, runs, validators
+from state.schema import authorities, looks, publications, runs, sources, validators
 from state.vocabulary import Verdict
 
 BELIEVE_SEARCH_FOR = timedelta(days=2)
+MOST_RUNS = 20  # good ones, whose figures a run is judged by
+ABOLISHED_AFTER = timedelta(days=3)  # without a good look at its page, while others had theirs
 
 
-def load_history(connection: sa.Connection, take: Take, listed: Mapping[str, frozenset[str]]) -> History:
-    """What the last good run of the same source and rhythm counted."""
+def load_history(connection: sa.Connection, take: Take, pages: Memory) -> History:
+    """What the last good runs of the same source and rhythm counted, and what is known of its pages."""
     statement = (
         sa.select(runs.c.figures)
         .where(runs.c.source == take.source, runs.c.rhythm == take.rhythm.value, runs.c.stopped.is_(None))
         .where(runs.c.verdict.not_in([verdict.value for verdict in Verdict if verdict.is_failure]))
         .order_by(runs.c.id.desc())
-        .limit(50)
+        .limit(MOST_RUNS)
     )
-    counts = (figures.get("search_rows") for figures in connection.scalars(statement))
-    return History(search_rows=next((count for count in counts if count), None), listed=listed)
+    latest = authorities.c.latest_report_on
+    lately = sa.select(sa.func.max(authorities.c.looked_at)).scalar_subquery()
+    newest = sa.select(authorities.c.urn, latest, authorities.c.looked_at, lately.label("lately"))
+    source = sa.select(sources.c.baseline_on).where(sources.c.name == take.source)
+    baseline_on = connection.scalar(source)
+    newest_on = connection.scalar(sa.select(sa.func.max(publications.c.published_on)))
+    return History(
+        runs=tuple(connection.scalars(statement)),
+        pages=pages,
+        newest={
+            row.urn: row.latest_report_on
+            for row in connection.execute(newest.where(latest.is_not(None)))
+            if row.looked_at and row.lately and row.lately - row.looked_at <= ABOLISHED_AFTER
+        },
+        quiet_since=max(baseline_on, newest_on or baseline_on) if baseline_on else None,
+    )
 
 
 def record_run(connection: sa.Connection, take: Take, judgement: Judgement, *, now: datetime) -> int:
@@ -38,6 +55,10 @@ def record_run(connection: sa.Connection, take: Take, judgement: Judgement, *, n
         verdict=judgement.run.verdict.value,
         cause=judgement.run.cause,
         figures=dict(judgement.run.figures),
+        checks=[
+            {"rule": check.rule.name, "says": check.in_words(), "holds": check.holds}
+            for check in judgement.checks
+        ],
     )
     run_id = int(connection.execute(statement.returning(runs.c.id)).scalar_one())
     failed = [_look_row(look, run_id) for look in judgement.looks if look.outcome not in GOOD]

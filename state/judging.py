@@ -1,27 +1,35 @@
 """Judges a run as a whole before anything is believed: verdict, cause, and which pages may be settled."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
+from datetime import date
 from http import HTTPStatus
 
 from state.errors import one_line
+from state.ofsted_rules import CANARIES, FEWEST_CANARIES, Expectations, count_days, make_rules
+from state.recognising import Memory, recognise
 from state.records import PageLook, RunVerdict, Take
+from state.rules import Check, apply_rules
 from state.vocabulary import Outcome, Rhythm, Verdict
 
-FEWEST_ROWS_PERCENT = 90  # of the rows of the last good run of the same rhythm
 MOST_FAILED_PERCENT = 10  # of the pages looked at or listed; one page may always fail
 OWN_FAULT = "error:"  # how a crawl says that it ended by a fault of ours: a full disk, or a bug
-CANARIES = 3  # publications known of a page from which on at least one must still be there
 
 GOOD = (Outcome.OK, Outcome.NOT_MODIFIED)
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What earlier runs of a source showed: rows of the search, and listed file ids by URN."""
+    """What is known of a source: figures of its last good runs of the same rhythm, its pages, its newest.
 
-    search_rows: int | None
-    listed: Mapping[str, frozenset[str]]
+    `newest`: the date of each authority's newest report, by URN. `quiet_since`: the day of the newest
+    report, or the day from which on the source is watched, whichever is later.
+    """
+
+    runs: Sequence[Mapping[str, int]] = ()
+    pages: Memory = field(default_factory=Memory)
+    newest: Mapping[str, date] = field(default_factory=dict)
+    quiet_since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,31 +43,35 @@ class Judgement:
     looks: tuple[PageLook, ...]
     urns: frozenset[str]
     is_void: bool
+    checks: tuple[Check, ...] = ()
 
 
-def judge_take(take: Take, history: History) -> Judgement:
-    """Verdict, cause in one line and figures of a take; pure."""
-    last = {look.url: look for look in take.looks}
-    looks = tuple(_recognise(look, take, history) for look in last.values())
-    figures = _count(take, looks)
+def judge_take(take: Take, history: History, expected: Expectations = Expectations()) -> Judgement:  # noqa: B008  a frozen value
+    """Verdict, cause in one line, figures of a take and the rules it was held to; pure."""
+    recognised = recognise(tuple({look.url: look for look in take.looks}.values()), take, history.pages)
+    looks = recognised.looks
+    figures = _count(take, looks) | _compare(take, history, expected)
+    checks = apply_rules(make_rules(expected), figures, history.runs)
     search = [look for look in looks if look.page == "search"]
     providers = [look for look in looks if look.page == "provider"]
-    trouble = _judge_search(take, search, history) or _judge_presence(take, search, providers)
+    trouble = _judge_search(take, search) or _judge_presence(take, search, providers)
+    trouble = trouble or _judge_rules(take, checks, search, is_void=True)
     if trouble is None:
         failed = [look for look in providers if look.outcome not in GOOD]
         trouble = _judge_pages(take, search, providers, failed)
     if trouble and trouble.is_void:
         return Judgement(
-            RunVerdict(trouble.verdict, trouble.cause, figures), looks, frozenset(), is_void=True
+            RunVerdict(trouble.verdict, trouble.cause, figures), looks, frozenset(), True, checks
         )
+    trouble = trouble or _judge_rules(take, checks, search, is_void=False)
     trouble = trouble or _judge_documents(looks) or _judge_completeness(take, providers)
-    urns = frozenset(look.urn for look in providers if look.outcome in GOOD and look.urn)
+    urns = frozenset(look.urn for look in providers if look.outcome in GOOD and look.urn) | recognised.shrunk
     run = (
         RunVerdict(trouble.verdict, trouble.cause, figures)
         if trouble
         else RunVerdict(Verdict.OK, None, figures)
     )
-    return Judgement(run, looks, urns, is_void=False)
+    return Judgement(run, looks, urns, is_void=False, checks=checks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +81,8 @@ class _Trouble:
     is_void: bool = False  # nothing of the run may be settled
 
 
-def _judge_search(take: Take, search: Sequence[PageLook], history: History) -> _Trouble | None:
-    """The list of authorities: fetched, not empty, complete, not shrunk."""
+def _judge_search(take: Take, search: Sequence[PageLook]) -> _Trouble | None:
+    """The list of authorities: fetched, not empty, complete."""
     failed = [look for look in search if look.outcome not in GOOD]
     if failed:
         return _fail(failed, is_void=True)
@@ -82,10 +94,10 @@ def _judge_search(take: Take, search: Sequence[PageLook], history: History) -> _
         return _Trouble(Verdict.BROKEN, f"{empty[0].url} lists nothing", is_void=True)
     if not read or len(read) < len(search) or take.stopped:
         return None  # part of the list is unchanged or was not asked for: its rows cannot be counted
-    return _judge_rows(take, read, history)
+    return _judge_rows(take, read)
 
 
-def _judge_rows(take: Take, read: Sequence[PageLook], history: History) -> _Trouble | None:
+def _judge_rows(take: Take, read: Sequence[PageLook]) -> _Trouble | None:
     """`expected_rows` may be a page's own share or the total: either must be met by a sweep."""
     rows = sum(look.rows or 0 for look in read)
     short = [look for look in read if look.expected_rows is not None and look.rows != look.expected_rows]
@@ -93,11 +105,20 @@ def _judge_rows(take: Take, read: Sequence[PageLook], history: History) -> _Trou
     if short and take.rhythm is Rhythm.SWEEP and rows != total:
         cause = f"{short[0].url} states {total} results but lists {rows}"
         return _Trouble(Verdict.BROKEN, cause, is_void=True)
-    before = history.search_rows
-    if before and rows * 100 < before * FEWEST_ROWS_PERCENT:
-        cause = f"{read[0].url} lists {rows} authorities, {before} in the last good run"
-        return _Trouble(Verdict.BROKEN, cause, is_void=True)
     return None
+
+
+def _judge_rules(
+    take: Take, checks: Iterable[Check], search: Sequence[PageLook], *, is_void: bool
+) -> _Trouble | None:
+    """The first rule that does not hold; a few chosen pages are held to none."""
+    if take.rhythm is Rhythm.CHOSEN:
+        return None
+    broken = next((check for check in checks if not check.holds and check.rule.is_void is is_void), None)
+    if broken is None:
+        return None
+    where = f"{search[0].url}: " if search and is_void else ""
+    return _Trouble(broken.rule.verdict, f"{where}{broken.cause}", is_void)
 
 
 def _judge_presence(take: Take, search: Sequence[PageLook], providers: Sequence[PageLook]) -> _Trouble | None:
@@ -159,25 +180,6 @@ def _judge_completeness(take: Take, providers: Sequence[PageLook]) -> _Trouble |
     return None
 
 
-def _recognise(look: PageLook, take: Take, history: History) -> PageLook:
-    """A page that lists nothing, or nothing of what it is known to list, is no longer that page."""
-    known = history.listed.get(look.urn or "", frozenset())
-    if look.page != "provider" or look.outcome is not Outcome.OK or not known:
-        return look
-    if look.rows == 0:
-        return _broken(look, f"lists nothing, {len(known)} publications are known")
-    found = {
-        entry.sighting.file_id for entry in take.found if entry.listed and entry.sighting.urn == look.urn
-    }
-    if len(known) >= CANARIES and found and not found & known:
-        return _broken(look, f"lists none of the {len(known)} publications known")
-    return look
-
-
-def _broken(look: PageLook, cause: str) -> PageLook:
-    return replace(look, outcome=Outcome.BROKEN, cause=cause)
-
-
 def _fail(failed: Sequence[PageLook], *, is_void: bool) -> _Trouble:
     """Blocked if any page was, else broken; the cause names the first such page."""
     blocked = [look for look in failed if look.outcome is Outcome.BLOCKED]
@@ -218,5 +220,26 @@ def _count(take: Take, looks: Sequence[PageLook]) -> dict[str, int]:
         "bytes": sum(look.bytes_received for look in take.looks),
     }
     if search and all(look.outcome is Outcome.OK for look in search):
-        figures["search_rows"] = sum(look.rows or 0 for look in search)
+        if not take.stopped:
+            figures["search_rows"] = sum(look.rows or 0 for look in search)
+            figures["search_dated"] = sum(row.latest_report_on is not None for row in take.authorities)
+        figures["search_bytes"] = max(look.bytes_received for look in search)
+        counted = max(look.expected_rows or 0 for look in search)
+        if counted:
+            figures["authorities_counted"] = counted
+    return figures
+
+
+def _compare(take: Take, history: History, expected: Expectations) -> dict[str, int]:
+    """Figures that come from what is known: canaries on the search, and the age of the newest report."""
+    figures = {}
+    shown = {row.urn: row.latest_report_on for row in take.authorities}
+    canaries = sorted(history.newest.items(), key=lambda each: each[1], reverse=True)[:CANARIES]
+    if shown and len(canaries) >= FEWEST_CANARIES:
+        figures["canaries"] = len(canaries)
+        figures["canaries_found"] = sum((shown.get(urn) or date.min) >= day for urn, day in canaries)
+    if history.quiet_since is not None:
+        newest = max((entry.sighting.published_on or date.min for entry in take.found), default=date.min)
+        since = max(history.quiet_since, min(newest, take.started_at.date()))
+        figures["newest_days"] = count_days(since, take.started_at.date(), expected.silences)
     return figures

@@ -9,6 +9,7 @@ from state.vocabulary import Verdict
 FEWEST_ROWS_PERCENT = 90  # of the rows of the last good runs of the same rhythm
 SMALLEST_PAGE_PERCENT = 40  # of the usual bytes of the search page
 CANARIES = 5  # newest reports known, whose authorities must stand in the search with that date or a later one
+FEWEST_CANARIES = 3  # fewer prove nothing: one authority may be abolished
 MOST_LOST_PERCENT = 20  # of the canaries; a report may be withdrawn, an authority abolished
 
 Silence = tuple[date, date]

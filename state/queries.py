@@ -49,6 +49,7 @@ def _show_run(row: sa.Row[tuple[object, ...]]) -> RunRow:
         cause=row.cause,
         figures=row.figures,
         events=row.events,
+        checks=tuple(row.checks or ()),
     )
 
 

@@ -51,6 +51,7 @@ class RunRow:
     cause: str | None
     figures: Mapping[str, int]
     events: int
+    checks: tuple[Mapping[str, object], ...] = ()  # rules it was held to: rule, figure and threshold, holds
 
 
 @dataclass(frozen=True, slots=True)

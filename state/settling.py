@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -23,13 +23,16 @@ from state.filed import Filed
 from state.filing import file_change, keep_documents, load_filed, load_letter
 from state.judging import GOOD, Judgement, judge_take
 from state.news_settling import link_waiting
+from state.ofsted_rules import Expectations
 from state.posting import Draft, Route, hold_flood, hold_revisions, post
+from state.recognising import Memory
 from state.records import PageLook, RunVerdict, Take
 from state.schema import authorities, publications, sources
 from state.sourcing import SourceRun, keep_unproved, update_source
 from state.vocabulary import EventName, Outcome, Rhythm
 
 Shelves = Mapping[tuple[str, str], Filed]
+SHRUNK_FOR = timedelta(days=7)  # a page that lost most of its reports is called broken, then believed
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class Rules:
     region: Callable[[str], str | None]
     announce_since: date | None = None
     link: LinkArticle = link_nothing
+    expected: Expectations = field(default_factory=Expectations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,8 @@ class Settlement:
 def settle(connection: sa.Connection, take: Take, rules: Rules, *, now: datetime) -> Settlement:
     """Judges a take and writes what may be written of it; the caller's transaction holds it together."""
     shelves = load_filed(connection, _find_active(connection, take))
-    judgement = judge_take(take, load_history(connection, take, _listed(shelves)))
+    history = load_history(connection, take, _remember(connection, shelves, now))
+    judgement = judge_take(take, history, rules.expected)
     baseline_on = connection.scalar(sa.select(sources.c.baseline_on).where(sources.c.name == take.source))
     run_id = record_run(connection, take, judgement, now=now)
     source_event = None
@@ -134,12 +139,15 @@ def _find_active(connection: sa.Connection, take: Take) -> set[str]:
     )
 
 
-def _listed(shelves: Shelves) -> dict[str, frozenset[str]]:
-    listed: dict[str, set[str]] = {}
+def _remember(connection: sa.Connection, shelves: Shelves, now: datetime) -> Memory:
+    """What the pages are known to list; what one has long ceased to list it is not expected to."""
+    listed: dict[str, dict[str, date | None]] = {}
     for (urn, file_id), filed in shelves.items():
-        if filed.missing_since is None:
-            listed.setdefault(urn, set()).add(file_id)
-    return {urn: frozenset(file_ids) for urn, file_ids in listed.items()}
+        is_expected = filed.missing_since is None or now - filed.missing_since < SHRUNK_FOR
+        if is_expected and filed.withdrawn_at is None:
+            listed.setdefault(urn, {})[file_id] = filed.sighting.published_on
+    names = connection.execute(sa.select(authorities.c.urn, authorities.c.name))
+    return Memory(listed, {row.urn: row.name for row in names})
 
 
 def _find_pages(connection: sa.Connection, take: Take, judgement: Judgement) -> Pages:

@@ -39,6 +39,7 @@ from state.locks import source_lock
 from state.migrating import prepare
 from state.news_rows import VisitHint, list_awaited
 from state.news_settling import load_letters
+from state.ofsted_rules import Expectations
 from state.outbox import Outbox
 from state.posting import Draft, Route, post
 from state.pruning import DatabaseSize, Keep, Pruned
@@ -162,12 +163,13 @@ class Store:
         flood: int,
         announce_since: date | None = None,
         link: LinkArticle = link_nothing,
+        expected: Expectations = Expectations(),  # noqa: B008  a frozen value
     ) -> Settlement:
         """Judges a take and writes it with its events and deliveries, all in one transaction.
 
         Interrupted anywhere, nothing of it was written, and settling again gives the same result.
         """
-        rules = Rules(route, compare, flood, self._find_region, announce_since, link)
+        rules = Rules(route, compare, flood, self._find_region, announce_since, link, expected)
         with self._database.writing() as connection:
             if not self._database.is_sqlite:
                 connection.execute(

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, mo
 from letterwatch.config.problems import ConfigError
 from letterwatch.config.values import (
     Contact,
+    DaySpan,
     Duration,
     HeaderName,
     Host,
@@ -20,6 +21,7 @@ from letterwatch.config.values import (
     split_address,
 )
 from notifier.settings import ChannelSettings, SecretUrl, SubscriptionSettings
+from state import Expectations
 
 _DATABASES = ("sqlite:///", "postgresql+psycopg://")
 
@@ -65,6 +67,14 @@ class OfstedConfig(Section):
     poll: Duration = timedelta(minutes=10)
     sweep: Duration = timedelta(hours=24)
     flood: Annotated[int, Field(ge=1)] = 20
+    fewest_authorities: Annotated[int, Field(ge=1)] = 1
+    stale: Duration = timedelta(days=45)
+    silences: tuple[DaySpan, ...] = ()
+
+    @property
+    def expectations(self) -> Expectations:
+        """What a run over the site is held to."""
+        return Expectations(self.fewest_authorities, self.stale, self.silences)
 
     @property
     def allowed_hosts(self) -> tuple[str, ...]:

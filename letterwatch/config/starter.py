@@ -18,6 +18,7 @@ requests_per_second = 1.0               # to one host
 [ofsted]
 poll = "10m"                            # how often the search page is looked at, newest first
 sweep = "24h"                           # how often every authority's page is looked at
+fewest_authorities = 140                # fewer in the search: broken, not news
 flood = 20                              # more new publications than this in one run are held for you
 
 # Local papers whose stories are linked to the letters they report; one table each.

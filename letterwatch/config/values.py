@@ -1,7 +1,7 @@
 """Values of the configuration that are more than text: durations, hosts, addresses."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from ipaddress import ip_address
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -103,6 +103,20 @@ def _check_header(value: str) -> str:
     return value
 
 
+def _check_span(value: Any) -> tuple[date, date]:
+    """First and last day, written "2026-03-26/2026-05-07"."""
+    if isinstance(value, tuple):
+        return value
+    try:
+        first, last = (date.fromisoformat(part) for part in str(value).split("/"))
+    except ValueError as error:
+        raise ValueError('not a span of days; write one like "2026-03-26/2026-05-07"') from error
+    if last < first:
+        raise ValueError("the last day is before the first")
+    return first, last
+
+
+DaySpan = Annotated[tuple[date, date], BeforeValidator(_check_span)]
 Duration = Annotated[timedelta, BeforeValidator(_check_duration)]
 Host = Annotated[str, AfterValidator(_check_host)]
 WebAddress = Annotated[str, AfterValidator(_check_web_address)]

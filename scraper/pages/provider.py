@@ -37,8 +37,11 @@ def parse_provider_page(body: bytes, url: str) -> ProviderPage:
     if timeline is None:
         raise PageBroken("the page has a heading but no timeline of reports")
     entries: dict[tuple[str, str], PublicationSighting] = {}
-    for entry in _parse_entries(timeline, urn, name, url):
+    links = list(_parse_entries(timeline, urn, name, url))
+    for entry in links:
         entries.setdefault(entry.key, entry)
+    if 1 < len(entries) <= len(links) / 2:
+        raise PageBroken("every report stands on the page more than once")
     if not entries and timeline.select_one("a, li:not(.timeline__day)") is not None:
         raise PageBroken("the page's timeline has entries but no link to a report")
     return ProviderPage(urn, name, tuple(entries.values()))
