@@ -23,6 +23,7 @@ COMMANDS = {
     "deliveries": "What was sent to whom, what waits, what failed and why.",
     "demo": "The whole system against a bundled replica of the sources, without network.",
     "doctor": "Look at everything the watch stands on, and name a mend for what is wrong.",
+    "expected": "Letters that are expected: visits reported, and those due by an authority's cadence.",
     "explain": "Every step of one publication, from sighting to delivery, and why.",
     "health": "Whether the daemon is alive; for container and monitor checks.",
     "export": "What the state knows as CSV, JSON Lines, Parquet, Excel or SQLite.",

@@ -12,7 +12,7 @@ from notifier.wording import (
     say_date,
     say_dates,
 )
-from state import Event, EventName, HeldFacts, Kind, SourceFacts
+from state import Event, EventName, ExpectedFacts, HeldFacts, Kind, SourceFacts
 
 LONDON = ZoneInfo("Europe/London")
 CHANNEL_PREFIX = "channel "
@@ -47,20 +47,36 @@ def compose_visit_expected(event: Event) -> Message:
     links = [Link(f"{about} on Ofsted’s site", publication.page_url)] if publication else []
     if event.article:
         links.append(Link(f"Where it was said: {event.article.publisher}", event.article.url))
+    facts = [
+        Fact(
+            "Authority", f"{about}{f', {publication.region}' if publication and publication.region else ''}"
+        ),
+        Fact("Visit", f"{KIND_NAMES[kind]}, {visited or 'dates not known'}"),
+    ]
+    if event.expected and event.expected.expected_on:
+        facts.append(Fact("Letter expected", f"about {say_date(event.expected.expected_on)}"))
+    if event.article:
+        facts.append(
+            Fact("Said by", f"“{event.article.title}” ({event.article.publisher})", event.article.url)
+        )
     return Message(
         headline=f"{about}: letter to be expected",
         subject=f"{about}: visited, letter not yet published",
         notice=f"{about}: visited{f' on {visited}' if visited else ''}, the letter is not published yet.",
-        facts=(
-            Fact(
-                "Authority",
-                f"{about}{f', {publication.region}' if publication and publication.region else ''}",
-            ),
-            Fact("Visit", f"{KIND_NAMES[kind]}, {visited or 'dates not known'}"),
-        ),
-        context=("Letters usually follow four to six weeks after the visit.", EXPLANATIONS[kind]),
+        facts=tuple(facts),
+        context=(_say_delay(event.expected), EXPLANATIONS[kind]),
         links=tuple(links),
     )
+
+
+def _say_delay(expected: ExpectedFacts | None) -> str:
+    """How long letters take, and of how many letters that was measured."""
+    if expected is None:
+        return "Letters usually follow four to six weeks after the visit."
+    if not expected.delay_letters:
+        return f"In past years letters followed {expected.delay_days} days after the visit in the median."
+    letters = say_count(expected.delay_letters, "letter")
+    return f"The last {letters} followed {expected.delay_days} days after their visits in the median."
 
 
 def compose_notice(event: Event) -> Message:

@@ -26,6 +26,7 @@ from state.events import (
     ArticleFacts,
     CoverageFacts,
     Event,
+    ExpectedFacts,
     GradeChange,
     HeldFacts,
     PreviousLetter,
@@ -80,6 +81,7 @@ from state.rereading import StoredReading
 from state.restoring import Restored, restore_backup
 from state.rows import (
     DeliveryRow,
+    ExpectedRow,
     IncidentRow,
     LookRow,
     PublicationRow,
@@ -149,7 +151,9 @@ __all__ = [
     "EventName",
     "Excerpt",
     "Expectations",
+    "ExpectedFacts",
     "ExpectedLetter",
+    "ExpectedRow",
     "ExportRow",
     "ExportedTable",
     "FeedLook",

@@ -117,6 +117,17 @@ class HeldFacts(Frozen):
     what: str = "new publication"
 
 
+class ExpectedFacts(Frozen):
+    """When a letter is to be expected: `delay_days` after its visit, the median of so many recent letters.
+
+    `delay_letters` is 0 where too few are known: then it is the median measured over past years.
+    """
+
+    expected_on: date | None = None
+    delay_days: int
+    delay_letters: int = 0
+
+
 class AllClearFacts(Frozen):
     """The daily proof of looking; all is clear where `faults`, a line each, is empty.
 
@@ -154,4 +165,5 @@ class Event(Frozen):
     coverage: CoverageFacts | None = None
     source: SourceFacts | None = None
     held: HeldFacts | None = None
+    expected: ExpectedFacts | None = None
     all_clear: AllClearFacts | None = None

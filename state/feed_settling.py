@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from state.bookkeeping import commit_validators, record_run
 from state.events import Event
+from state.expecting import follow_visits
 from state.feed_judging import FeedJudgement, judge_round
 from state.feed_schema import feeds, openings
 from state.judging import GOOD, Judgement
@@ -47,6 +48,8 @@ def settle_round(connection: sa.Connection, take: Take, rules: Rules, *, now: da
     news = settle_articles(connection, take.articles, link=rules.link, first=first, run_id=run_id, now=now)
     held = hold_flood(news, limit=rules.flood, run_id=run_id, now=now, what=REPORTS)
     told_of = [*(Draft(event) for event in drafts if event), *held]
+    if any(article.awaits for article in take.articles):
+        told_of += [Draft(event) for event in follow_visits(connection, region=rules.region, now=now)]
     posted = post(connection, told_of, route=rules.route, run_id=run_id, now=now)
     told = {feed.look.source: feed.run for feed in judgement.feeds}
     return Settlement(take.source, run_id, judgement.run, posted.events, posted.deliveries, feeds=told)

@@ -34,6 +34,7 @@ def recognise(looks: tuple[PageLook, ...], take: Take, memory: Memory) -> Recogn
     for entry in {found.sighting.key: found for found in take.found if found.listed}.values():
         listed.setdefault(entry.sighting.urn, []).append(entry)
     owners = {name.casefold(): urn for urn, name in memory.names.items()}
+    strangers = _find_strangers(looks, listed, memory)
     judged, shrunk = [], set()
     for look in looks:
         if look.page != "provider" or look.outcome is not Outcome.OK:
@@ -41,11 +42,33 @@ def recognise(looks: tuple[PageLook, ...], take: Take, memory: Memory) -> Recogn
             continue
         entries, shelf = listed.get(look.urn or "", []), memory.shelves.get(look.urn or "", {})
         cause = _find_fault(look, entries, shelf, owners)
+        if cause is None and look.urn in strangers:
+            cause = f"lists nothing that is known of it, as {len(strangers)} pages do"
         if cause is None and (lost := _find_shrinking(entries, shelf)):
             cause = lost
             shrunk.add(look.urn or "")
         judged.append(replace(look, outcome=Outcome.BROKEN, cause=cause) if cause else look)
     return Recognised(tuple(judged), frozenset(shrunk))
+
+
+def _find_strangers(
+    looks: tuple[PageLook, ...], listed: Mapping[str, list[PublicationFound]], memory: Memory
+) -> frozenset[str]:
+    """Pages that list nothing known: one may have been cleared; where most are so, the site has changed."""
+    read = [
+        look.urn
+        for look in looks
+        if look.page == "provider"
+        and look.outcome is Outcome.OK
+        and look.urn
+        and memory.shelves.get(look.urn)
+    ]
+    strange = [
+        urn
+        for urn in read
+        if not {entry.sighting.file_id for entry in listed.get(urn, [])} & memory.shelves[urn].keys()
+    ]
+    return frozenset(strange) if len(strange) > 1 and len(strange) * 2 > len(read) else frozenset()
 
 
 def _find_fault(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from state.events import ArticleFacts
 from state.letter import Grades
 from state.vocabulary import DeliveryState, Kind, Outcome, PaceLabel, PublicationStatus, Rhythm, Verdict
 
@@ -84,6 +85,25 @@ class SourceRow:
     newest_on: date | None
     next_look_at: datetime | None = None
     next_look_why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedRow:
+    """A letter that is expected, and why: a report of its visit (`source`), or the authority's cadence.
+
+    Without a day of the visit there is none for the letter.
+    """
+
+    urn: str
+    authority: str
+    kind: Kind
+    basis: str  # "reported", "cadence"
+    visited_from_on: date | None
+    visited_to_on: date | None
+    expected_on: date | None
+    why: str
+    source: ArticleFacts | None
+    noted_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from state.bookkeeping import (
 from state.diff import Change, Pages, find_changes
 from state.errors import count
 from state.events import Event
+from state.expecting import follow_visits
 from state.filed import Filed
 from state.filing import file_change, keep_documents, load_filed, load_letter
 from state.judging import GOOD, Judgement, judge_take
@@ -109,6 +110,8 @@ def settle(connection: sa.Connection, take: Take, rules: Rules, *, now: datetime
         news += link_waiting(connection, read, link=rules.link, run_id=run_id, now=now)
         drafts += hold_flood(news, limit=rules.flood, run_id=run_id, now=now)
         _close_pages(connection, take, pages, now=now)
+        if changes or take.rhythm is Rhythm.SWEEP:
+            drafts += [Draft(event) for event in follow_visits(connection, region=rules.region, now=now)]
     posted = post(connection, drafts, route=rules.route, run_id=run_id, now=now)
     return Settlement(take.source, run_id, judgement.run, posted.events, posted.deliveries, recorded)
 

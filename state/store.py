@@ -30,6 +30,7 @@ from state.browsing_rows import Entry, EntryPage, Judgement, LetterRecord, Wante
 from state.database import BUSY_TIMEOUT, Database, insert_or_skip, parse_url
 from state.errors import StateError
 from state.events import Event
+from state.expecting import list_expected
 from state.export_rows import ExportRow, stream_rows
 from state.exported import ExportedTable
 from state.feed_settling import NEWS, load_feeds, load_openings, settle_round
@@ -48,6 +49,7 @@ from state.rehearsing import rehearse
 from state.rereading import StoredReading
 from state.rows import (
     DeliveryRow,
+    ExpectedRow,
     IncidentRow,
     LookRow,
     PublicationRow,
@@ -263,6 +265,11 @@ class Store:
         """Notes when a source will be looked at next, and why then."""
         with self._database.writing() as connection:
             sourcing.plan_look(connection, source, at, why)
+
+    def expected(self) -> list[ExpectedRow]:
+        """Letters that are expected, the earliest first."""
+        with self._database.reading() as connection:
+            return list_expected(connection)
 
     def incidents(self, limit: int = 50, *, open_only: bool = False) -> list[IncidentRow]:
         """The latest incidents, newest first; only those that last, if so asked."""

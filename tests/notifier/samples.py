@@ -10,6 +10,7 @@ from state import (
     CoverageFacts,
     Event,
     EventName,
+    ExpectedFacts,
     Framework,
     Grade,
     GradeChange,
@@ -315,7 +316,12 @@ _SAMPLES: dict[str, Event] = {
             evidence=("quotes 2 passages of it, 12 words (+0.56)",),
         ),
     ),
-    "visit-expected": event(EventName.VISIT_EXPECTED, publication=LETTER, article=ARTICLE),
+    "visit-expected": event(
+        EventName.VISIT_EXPECTED,
+        publication=LETTER,
+        article=ARTICLE,
+        expected=ExpectedFacts(expected_on=date(2019, 11, 4), delay_days=23, delay_letters=41),
+    ),
     "notice": event(
         EventName.NOTICE_NEW,
         article=ArticleFacts(
