@@ -1,16 +1,27 @@
 """The daily proof that silence means nothing new: what was looked at, and what speaks against it."""
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, datetime, timedelta
 
 from apscheduler.triggers.cron import CronTrigger
 
 from letterwatch.app import App
 from letterwatch.output import LONDON, as_words
-from state import AllClearFacts, Event, EventName, RunRow, SourceFacts, SourceRow, Verdict
+from state import (
+    AllClearFacts,
+    Event,
+    EventName,
+    ExpectedLetter,
+    Register,
+    RunRow,
+    SourceFacts,
+    SourceRow,
+    Verdict,
+)
 
 HOUR = 7
 """When it is told, in London's time."""
+MANY_FEEDS = 4  # a fourth of them failing is too many
 OLDEST_LOOK = timedelta(hours=2)  # however often is polled: a full look takes its time
 
 
@@ -23,7 +34,13 @@ def tell_all_clear(app: App, source: str) -> Event:
     """Posts this morning's all-clear; a second time in one day it tells nobody anything."""
     now, config = app.clock.now(), app.config.ofsted
     facts = judge_silence(
-        app.store.sources(), app.store.find_sweep(source), now=now, poll=config.poll, sweep_every=config.sweep
+        app.store.sources(),
+        app.store.find_sweep(source),
+        feeds=app.store.known_feeds(),
+        expected=find_expected(app.store.expected_letters(), now),
+        now=now,
+        poll=config.poll,
+        sweep_every=config.sweep,
     )
     event = make_event(facts, now)
     app.store.tell(event, route=app.route, now=now)
@@ -37,23 +54,37 @@ def judge_silence(
     now: datetime,
     poll: timedelta,
     sweep_every: timedelta,
+    feeds: Collection[str] = (),
+    expected: tuple[str, date] | None = None,
 ) -> AllClearFacts:
-    """What the last full look and the sources' states prove at a moment; pure."""
+    """What the last full look and the sources' states prove at a moment; pure.
+
+    `feeds` are the sources that are news feeds: some always fail, so they are counted and named, and a fault
+    only where more than a quarter do.
+    """
     figures = sweep.figures if sweep else {}
     looked = figures.get("pages", 0)
+    sites = [each for each in sources if each.name not in feeds]
+    papers = [each for each in sources if each.name in feeds]
+    failing = tuple(each.name for each in papers if each.verdict.is_failure)
     facts = AllClearFacts(
-        looked_at=min((source.last_look_at for source in sources), default=None),
+        looked_at=min((each.last_look_at for each in sites), default=None),
         swept_at=sweep.settled_at if sweep else None,
         pages_read=looked - figures.get("pages_failed", 0),
         pages=max(looked, figures.get("authorities", 0)),
-        newest_on=max((source.newest_on for source in sources if source.newest_on), default=None),
+        newest_on=max((each.newest_on for each in sites if each.newest_on), default=None),
         sources=tuple(
             SourceFacts(name=each.name, verdict=each.verdict, cause=each.cause, since_at=each.since_at)
-            for each in sources
+            for each in sites
         ),
+        feeds_read=len(papers) - len(failing),
+        feeds=len(papers),
+        feeds_failing=failing,
+        expected_of=expected[0] if expected else None,
+        expected_on=expected[1] if expected else None,
     )
-    oldest_look, oldest_sweep = now - max(2 * poll, OLDEST_LOOK), now - 2 * sweep_every
-    faults = tuple(_find_faults(facts, oldest_look=oldest_look, oldest_sweep=oldest_sweep))
+    late = [each for each in sites if _is_late(each, now, max(2 * poll, OLDEST_LOOK))]
+    faults = tuple(_find_faults(facts, late=late, oldest_sweep=now - 2 * sweep_every))
     return facts.model_copy(update={"faults": faults})
 
 
@@ -65,12 +96,29 @@ def make_event(facts: AllClearFacts, now: datetime) -> Event:
     )
 
 
-def _find_faults(facts: AllClearFacts, *, oldest_look: datetime, oldest_sweep: datetime) -> Iterator[str]:
+def _is_late(source: SourceRow, now: datetime, patience: timedelta) -> bool:
+    """A look that was planned and did not come; at night and after failures they are planned far apart."""
+    return now - max(source.last_look_at, source.next_look_at or source.last_look_at) > patience
+
+
+def find_expected(letters: Sequence[ExpectedLetter], now: datetime) -> tuple[str, date] | None:
+    """The authority whose letter is expected next, and when."""
+    today = now.astimezone(LONDON).date()
+    names = {authority.urn: authority.name for authority in Register.load()}
+    for letter in letters:
+        if letter.expected_on and letter.expected_on >= today and letter.urn in names:
+            return names[letter.urn], letter.expected_on
+    return None
+
+
+def _find_faults(facts: AllClearFacts, *, late: Sequence[SourceRow], oldest_sweep: datetime) -> Iterator[str]:
     for source in facts.sources:
         if source.verdict is not Verdict.OK:
             yield f"source {source.name} is {source.verdict.value}: {source.cause or 'no cause given'}"
-    if facts.looked_at and facts.looked_at < oldest_look:
-        yield f"nothing was looked at since {as_words(facts.looked_at)}"
+    for row in late:
+        yield f"{row.name} was not looked at since {as_words(row.last_look_at)}"
+    if len(facts.feeds_failing) * MANY_FEEDS > facts.feeds:
+        yield f"{len(facts.feeds_failing)} of {facts.feeds} news feeds fail: see `letterwatch sources`"
     if facts.swept_at is None:
         yield "not every page was looked at yet"
         return

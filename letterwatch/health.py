@@ -10,6 +10,7 @@ from state import StateError, Store, Verdict
 OLDEST_BEAT = timedelta(minutes=3)
 """A heartbeat is recorded every 30 seconds; one this old, or as far ahead, is none."""
 MAIN_SOURCE = "ofsted"
+LETTER_SOURCES = (MAIN_SOURCE, "govuk")
 
 
 @dataclass(frozen=True, slots=True)

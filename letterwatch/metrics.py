@@ -22,6 +22,7 @@ from starlette.routing import Route
 
 from letterwatch import __version__
 from letterwatch.clock import Clock
+from letterwatch.health import LETTER_SOURCES
 from notifier import DeliveryFigures
 from state import Settlement, SourceRow, StateError, Store, Verdict
 
@@ -131,10 +132,11 @@ class _StateCollector(Collector):
         for name, meaning, find in _TIMES:
             times = [((row.name,), at.timestamp()) for row in rows if (at := find(row))]
             yield _gauge(f"letterwatch_source_{name}_timestamp_seconds", meaning, times, "source")
-        ages = [((row.name,), age) for row in rows if (age := _find_age(row, now)) is not None]
-        yield _gauge("letterwatch_source_newest_age_seconds", "Age of the newest item", ages, "source")
-        failing = sum(row.verdict.is_failure for row in rows)
-        yield _number("letterwatch_incidents_open", "Sources that are broken or blocked", failing)
+        letters = [row for row in rows if row.name in LETTER_SOURCES]
+        ages = [((row.name,), age) for row in letters if (age := _find_age(row, now)) is not None]
+        yield _gauge("letterwatch_source_newest_age_seconds", "Age of the newest letter", ages, "source")
+        lasting = len(self._store.incidents(1000, open_only=True))
+        yield _number("letterwatch_incidents_open", "Incidents that last", lasting)
 
     def _of_outbox(self, now: datetime) -> Iterator[GaugeMetricFamily]:
         backlog = self._store.backlog(now)

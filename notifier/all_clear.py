@@ -8,6 +8,8 @@ from notifier.parts import Fact, Message
 from notifier.wording import say_count, say_date
 from state import AllClearFacts, SourceFacts
 
+MOST_NAMED = 5  # feeds that fail are named, some of them
+
 
 def compose_all_clear(facts: AllClearFacts, at: datetime) -> Message:
     """What was looked at, and how lately; never a clear word where anything is wrong."""
@@ -15,7 +17,8 @@ def compose_all_clear(facts: AllClearFacts, at: datetime) -> Message:
         return _compose_not_clear(facts, at)
     today = at.astimezone(LONDON).date()
     read = _say_pages(facts)
-    seen = f"{read}, newest letter {_say_age(facts.newest_on, today)}"
+    seen = ", ".join([read, *_say_feeds(facts), f"newest letter {_say_age(facts.newest_on, today)}"])
+    seen += "".join(f", next expected {words}" for words in _say_expected(facts))
     return Message(
         headline=f"All clear, {today:%A} {say_moment(at)}: {seen}",
         subject=f"Letterwatch: all clear on {say_date(today)}, {read}",
@@ -50,6 +53,15 @@ def _facts(facts: AllClearFacts, at: datetime) -> Iterator[Fact]:
         yield Fact("Last full look", f"{say_moment(facts.swept_at)}, {_say_pages(facts)}")
     if facts.newest_on:
         yield Fact("Newest letter", f"published {say_date(facts.newest_on)}")
+    for words in _say_expected(facts):
+        yield Fact("Next letter expected", words)
+    if facts.feeds:
+        failing = f"; not read: {', '.join(facts.feeds_failing[:MOST_NAMED])}" if facts.feeds_failing else ""
+        more = len(facts.feeds_failing) - MOST_NAMED
+        yield Fact(
+            "News feeds",
+            f"{facts.feeds_read} of {facts.feeds} read{failing}{f' and {more} more' if more > 0 else ''}",
+        )
     for source in facts.sources:
         yield Fact(f"Source {source.name}", _say_state(source))
 
@@ -57,6 +69,18 @@ def _facts(facts: AllClearFacts, at: datetime) -> Iterator[Fact]:
 def _say_state(source: SourceFacts) -> str:
     since = f" since {say_moment(source.since_at)}" if source.since_at else ""
     return f"{source.verdict.value}{since}"
+
+
+def _say_feeds(facts: AllClearFacts) -> Iterator[str]:
+    """ "41 feeds", or "38 of 41 feeds"; nothing where no paper is followed."""
+    if facts.feeds:
+        few = f"{facts.feeds_read} of " if facts.feeds_read < facts.feeds else ""
+        yield f"{few}{say_count(facts.feeds, 'feed')}"
+
+
+def _say_expected(facts: AllClearFacts) -> Iterator[str]:
+    if facts.expected_of and facts.expected_on:
+        yield f"{facts.expected_of}, about {say_date(facts.expected_on)}"
 
 
 def _say_pages(facts: AllClearFacts) -> str:

@@ -132,6 +132,8 @@ class AllClearFacts(Frozen):
     """The daily proof of looking; all is clear where `faults`, a line each, is empty.
 
     `looked_at`: every source was looked at then or later. Pages are those of the last full look.
+    Feeds are told by their number and the names of those that fail; `expected_of` is the authority whose
+    letter is expected next.
     """
 
     looked_at: datetime | None
@@ -141,6 +143,11 @@ class AllClearFacts(Frozen):
     newest_on: date | None
     sources: tuple[SourceFacts, ...]
     faults: tuple[str, ...] = ()
+    feeds_read: int = 0
+    feeds: int = 0
+    feeds_failing: tuple[str, ...] = ()
+    expected_of: str | None = None
+    expected_on: date | None = None
 
 
 class Event(Frozen):

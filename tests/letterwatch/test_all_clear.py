@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from apscheduler.triggers.date import DateTrigger
 
-from letterwatch.all_clear import every_morning, judge_silence, make_event, tell_all_clear
+from letterwatch.all_clear import every_morning, find_expected, judge_silence, make_event, tell_all_clear
 from letterwatch.app import open_app
 from letterwatch.clock import Clock
 from letterwatch.config import load_config
 from letterwatch.daemon import Daemon
 from letterwatch.demo.inbox import SlackMessage
-from state import AllClearFacts, Rhythm, RunRow, SourceRow, Verdict
+from state import AllClearFacts, ExpectedLetter, Kind, Register, Rhythm, RunRow, SourceRow, Verdict
 from tests.letterwatch.conftest import Workplace
 
 NOW = datetime(2026, 11, 24, 7, tzinfo=UTC)
@@ -90,7 +90,7 @@ def test_all_is_clear_where_every_page_was_read_lately() -> None:
         (
             replace(OFSTED, last_look_at=NOW - 3 * HOUR),
             SWEEP,
-            "nothing was looked at since 24 Nov 2026 04:00",
+            "ofsted was not looked at since 24 Nov 2026 04:00",
         ),
         (OFSTED, replace(SWEEP, settled_at=NOW - 3 * DAY), "no full look since 21 Nov 2026 07:00"),
         (
@@ -115,6 +115,47 @@ def test_twice_an_interval_is_not_yet_late() -> None:
     assert judge(OFSTED, sweep=replace(SWEEP, settled_at=NOW - 2 * DAY)).faults == ()
     assert judge(replace(OFSTED, last_look_at=NOW - 2 * HOUR)).faults == ()
     assert judge(replace(OFSTED, last_look_at=NOW - 8 * HOUR), poll=4 * HOUR).faults == ()
+
+
+def test_a_look_that_is_planned_for_later_is_not_late() -> None:
+    asleep = replace(OFSTED, last_look_at=NOW - 5 * HOUR, next_look_at=NOW + HOUR)
+    assert judge(asleep).faults == ()
+    missed = replace(asleep, next_look_at=NOW - 3 * HOUR)
+    assert judge(missed).faults == ("ofsted was not looked at since 24 Nov 2026 02:00",)
+
+
+@pytest.mark.parametrize(
+    ("failing", "faults"), [(0, ()), (2, ()), (3, ("3 of 8 news feeds fail: see `letterwatch sources`",))]
+)
+def test_feeds_are_counted_and_some_may_fail(failing: int, faults: tuple[str, ...]) -> None:
+    feeds = [
+        replace(
+            OFSTED,
+            name=f"paper {number}",
+            verdict=Verdict.BLOCKED if number < failing else Verdict.OK,
+            last_look_at=NOW - DAY,
+        )
+        for number in range(8)
+    ]
+    names = [feed.name for feed in feeds]
+    facts = judge_silence([OFSTED, *feeds], SWEEP, now=NOW, poll=HOUR / 6, sweep_every=DAY, feeds=names)
+    assert (facts.feeds_read, facts.feeds, facts.faults) == (8 - failing, 8, faults)
+    assert facts.feeds_failing == tuple(names[:failing])
+    assert [source.name for source in facts.sources] == ["ofsted"]
+
+
+def test_the_letter_expected_next_is_told() -> None:
+    overdue, soonest, later = [each for each in Register.load() if each.urn][:3]
+    letters = [
+        ExpectedLetter(1, each.urn, Kind.MONITORING_VISIT, "cadence", None, None, on, 4, None, NOW)
+        for each, on in (
+            (overdue, NOW.date() - DAY),  # it may come any day, and is listed
+            (soonest, NOW.date() + 9 * DAY),
+            (later, NOW.date() + 20 * DAY),
+        )
+    ]
+    assert find_expected(letters, NOW) == (soonest.name, date(2026, 12, 3))
+    assert find_expected([], NOW) is None
 
 
 def test_before_the_first_look_nothing_is_clear() -> None:

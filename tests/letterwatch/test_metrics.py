@@ -13,6 +13,7 @@ from letterwatch.config import load_config
 from letterwatch.crawl import Crawls
 from letterwatch.demo.loopback import Request
 from letterwatch.metrics import Meter
+from letterwatch.sources import choose_sources
 from letterwatch.watching import look_at
 from notifier import DeliveryFigures
 from state import Rhythm, StateError, Store
@@ -34,9 +35,10 @@ def run_once(app: App) -> Meter:
     """One look at the site with everything counted."""
 
     async def look() -> None:
-        settlement = await look_at(app, Crawls(app.config, meter), "ofsted", Rhythm.SWEEP)
+        settlement = await look_at(app, Crawls(app.config, meter), source, Rhythm.SWEEP)
         meter.note_run(settlement, 2.5)
 
+    (source,) = choose_sources(app.config, ["ofsted"])
     meter = Meter(app.store, app.clock)
     asyncio.run(look())
     meter.note_delivery(DeliveryFigures(sent=3, retried=1))

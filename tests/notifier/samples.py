@@ -359,6 +359,19 @@ _SAMPLES: dict[str, Event] = {
         EventName.FLOOD_HELD, held=HeldFacts(hold="restored-20191101T090000Z", count=2, limit=0)
     ),
     "all-clear": event(EventName.ALL_CLEAR, at=MORNING, all_clear=PROOF),
+    "all-clear-everywhere": event(
+        EventName.ALL_CLEAR,
+        at=MORNING,
+        all_clear=PROOF.model_copy(
+            update={
+                "feeds": 41,
+                "feeds_read": 39,
+                "feeds_failing": ("Wakefield Express", "Leeds Live"),
+                "expected_of": "Leeds",
+                "expected_on": date(2026, 12, 3),
+            }
+        ),
+    ),
     "not-all-clear": event(
         EventName.ALL_CLEAR,
         at=MORNING,
