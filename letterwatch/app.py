@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from letterwatch.clock import Clock
 from letterwatch.config import Config
+from letterwatch.news import find_news
+from letterwatch.press import PressRegister
 from notifier import DeliveryFigures, Dispatcher, match, open_channels
 from scraper.letters import LetterReader
+from scraper.sources import NewsSource
 from state import Archive, Event, Register, Routing, Store
 
 
@@ -27,6 +30,13 @@ class App:
         """To whom an event goes, and when."""
         config = self.config
         return match(event, config.subscriptions, config.channels, self.register, self.clock.now())
+
+    def news(self, also: str = "") -> Sequence[NewsSource]:
+        """The news sources that configuration, register and state come to; `also` one of the register's."""
+        found = find_news(self.config, self.register, self.store.under_watch)
+        named = PressRegister.load().find(also)
+        is_new = named is not None and all(source.name != named.name for source in found)
+        return (*found, named) if named is not None and is_new else found
 
     def deliver(self, patience: float | None = None) -> DeliveryFigures:
         """Sends what is due; what a channel refused for good is told over another one at once."""

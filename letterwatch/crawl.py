@@ -18,6 +18,7 @@ from letterwatch.config import Config
 from letterwatch.desk import StateDesk
 from scraper import settings as house_rules
 from scraper.desk import seat
+from scraper.spiders.news import NewsSpider
 from scraper.spiders.ofsted import OfstedSpider
 from state import Take
 
@@ -26,7 +27,7 @@ logging.getLogger("scrapy.core.downloader.handlers._base_streaming").addFilter(
     lambda record: "is experimental" not in record.getMessage()
 )
 
-SPIDERS: Mapping[str, type[Spider]] = {"ofsted": OfstedSpider}
+SPIDERS: Mapping[str, type[Spider]] = {spider.name: spider for spider in (OfstedSpider, NewsSpider)}
 
 
 def crawl_settings(config: Config) -> Settings:

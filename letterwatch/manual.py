@@ -2,6 +2,7 @@
 
 import os
 from contextlib import ExitStack
+from typing import Any
 
 import click
 from scrapy import signals
@@ -13,7 +14,6 @@ from letterwatch.config import load_config
 from letterwatch.desk import StateDesk
 from letterwatch.watching import settle
 from scraper.desk import seat
-from scraper.spiders.ofsted import OfstedSpider
 from state import Rhythm, Take
 
 
@@ -25,7 +25,7 @@ class ManualCrawl:
         self._stack = stack
         spider = crawler.spidercls
         take = Take(source=spider.name, rhythm=Rhythm.SWEEP, started_at=app.clock.now())
-        self._desk = StateDesk(app.clock, app.store, app.archive, app.reader, take)
+        self._desk = StateDesk(app.clock, app.store, app.archive, app.reader, take, news=app.news)
         seat(crawler, self._desk)
         crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
 
@@ -38,7 +38,7 @@ class ManualCrawl:
             stack.enter_context(app.store.lock(crawler.spidercls.name))
             return cls(crawler, app, stack.pop_all())
 
-    def spider_closed(self, spider: OfstedSpider) -> None:
+    def spider_closed(self, spider: Any) -> None:
         """Settles what the crawl brought home, sends what is due and says on stderr how it went."""
         with self._stack:
             take = self._desk.take

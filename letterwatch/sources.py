@@ -1,10 +1,13 @@
 """The sources that are watched: how often each is looked at, and on which hosts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from letterwatch.config import Config, ConfigError
+from letterwatch.press import PressRegister
+
+OFSTED, NEWS = "ofsted", "news"
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +16,7 @@ class WatchedSource:
 
     `sweep`: how often all of it is looked at; None where every look is whole. Crawls that share one of
     `hosts` take turns. `is_prompt`: looked at as soon as the daemon starts, unless it rests after failures.
+    `feed`: one feed alone, of the source of news.
     """
 
     name: str
@@ -20,22 +24,40 @@ class WatchedSource:
     sweep: timedelta | None = None
     hosts: frozenset[str] = frozenset()
     is_prompt: bool = False
+    feed: str = ""
 
 
 def list_sources(config: Config) -> tuple[WatchedSource, ...]:
     """Every source that the configuration has watched."""
     ofsted = config.ofsted
-    return (
+    found = [
         WatchedSource(
-            "ofsted", ofsted.poll, ofsted.sweep, hosts=frozenset(ofsted.allowed_hosts), is_prompt=True
-        ),
-    )
+            OFSTED, ofsted.poll, ofsted.sweep, hosts=frozenset(ofsted.allowed_hosts), is_prompt=True
+        )
+    ]
+    if config.news:
+        found.append(WatchedSource(NEWS, config.feeds.poll))
+    return tuple(found)
 
 
 def choose_sources(config: Config, names: Sequence[str]) -> list[WatchedSource]:
-    """The sources of some names, all of them without any; raises ConfigError."""
+    """The sources of some names, all of them without any; a feed's own name means it alone.
+
+    Raises ConfigError.
+    """
     watched = {source.name: source for source in list_sources(config)}
-    for name in names:
-        if name not in watched:
-            raise ConfigError(f'no source is called "{name}"; watched are: {", ".join(watched)}')
-    return [watched[name] for name in dict.fromkeys(names)] if names else list(watched.values())
+    if not names:
+        return list(watched.values())
+    return [watched.get(name) or _find_feed(name, config, watched) for name in dict.fromkeys(names)]
+
+
+def _find_feed(name: str, config: Config, watched: Collection[str]) -> WatchedSource:
+    """One feed: the configuration's own, or one of the register's."""
+    own = (entry.name for entry in config.news if entry.address)
+    registered = PressRegister.load().find(name)
+    feed = next((each for each in own if each.casefold() == name.casefold()), None)
+    feed = feed or (registered.name if registered else None)
+    if feed is None:
+        unknown = "no news is configured" if name == NEWS else f'no source is called "{name}"'
+        raise ConfigError(f"{unknown}; watched are: {', '.join(watched)}, and every feed by its name")
+    return WatchedSource(NEWS, config.feeds.poll, feed=feed)

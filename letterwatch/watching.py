@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from letterwatch.app import App
 from letterwatch.crawl import Crawls
@@ -34,10 +35,14 @@ async def look_at(
     notice: Callable[[PageLook], None] = ignore_look,
 ) -> Settlement:
     """Crawls a source and settles what it brought, under the source's lock."""
+    wish = {"source": source.feed} if source.feed else {}
     with app.store.lock(source.name):
         take = Take(source=source.name, rhythm=rhythm, started_at=app.clock.now())
-        desk = await asyncio.to_thread(StateDesk, app.clock, app.store, app.archive, app.reader, take, notice)
-        await crawls.run(desk, arguments or {}, source.hosts)
+        news = partial(app.news, source.feed)
+        desk = await asyncio.to_thread(
+            StateDesk, app.clock, app.store, app.archive, app.reader, take, notice, news
+        )
+        await crawls.run(desk, {**(arguments or {}), **wish}, source.hosts)
         return await asyncio.to_thread(settle, app, take, announce_since)
 
 
@@ -69,7 +74,8 @@ class CheckReport:
         """0: all sources ok; 3: some source broken or blocked; 130: stopped by Ctrl-C."""
         if self.stopped:
             return EXIT_STOPPED
-        return EXIT_SOURCE if any(look.verdict.verdict.is_failure for look in self.looks) else 0
+        runs = [run for look in self.looks for run in (look.verdict, *look.feeds.values())]
+        return EXIT_SOURCE if any(run.verdict.is_failure for run in runs) else 0
 
 
 async def check(
@@ -86,7 +92,7 @@ async def check(
     with stoppable(crawls) as stopped:
         for source in sources:
             if not stopped.is_set():
-                rhythm, since = Rhythm.SWEEP, announce_since
+                rhythm, since = Rhythm.CHOSEN if source.feed else Rhythm.SWEEP, announce_since
                 looks.append(await look_at(app, crawls, source, rhythm, announce_since=since, notice=notice))
     if not stopped.is_set():
         delivery = await asyncio.to_thread(app.deliver)

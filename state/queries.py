@@ -10,6 +10,7 @@ from state.filed import Filed
 from state.filing import SHELVES, read_filed
 from state.rows import DeliveryRow, LookRow, PublicationRow, RunRow, SourceRow
 from state.schema import events, looks, outbox, publications, runs, sources
+from state.standing import find_standing
 from state.vocabulary import DeliveryState, Outcome, PublicationStatus, Rhythm, Verdict
 
 _EVENTS_OF_RUN = sa.select(sa.func.count()).where(events.c.run_id == runs.c.id).scalar_subquery()
@@ -172,3 +173,12 @@ def show_publication(filed: Filed, register: Mapping[str, Authority]) -> Publica
         pace=version.pace.label if version and version.pace else None,
         grades=version.grades if version else None,
     )
+
+
+def find_under_watch(connection: sa.Connection) -> frozenset[str]:
+    """The authorities that stand inadequate after their last full inspection."""
+    shelves: dict[str, list[Filed]] = {}
+    for filed in map(read_filed, connection.execute(SHELVES)):
+        shelves.setdefault(filed.sighting.urn, []).append(filed)
+    standings = {urn: find_standing(shelf) for urn, shelf in shelves.items()}
+    return frozenset(urn for urn, standing in standings.items() if standing and standing.inadequate)

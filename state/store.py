@@ -120,6 +120,11 @@ class Store:
         with self._database.reading() as connection:
             return known.load_validators(connection, url)
 
+    def under_watch(self) -> frozenset[str]:
+        """The URNs of the authorities whose last full inspection has an inadequate judgement."""
+        with self._database.reading() as connection:
+            return queries.find_under_watch(connection)
+
     def known_feeds(self) -> Mapping[str, KnownFeed]:
         """What is remembered of every news feed, by its source's name."""
         with self._database.reading() as connection:

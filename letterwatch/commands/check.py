@@ -35,6 +35,8 @@ def command(sources: tuple[str, ...], announce_since: datetime | None, config: P
     \b
     letterwatch check
     letterwatch check ofsted --announce-since 2026-11-01
+    letterwatch check news
+    letterwatch check "Wakefield Express"
     """
     with load(config) as app, PageProgress() as progress:
         report = asyncio.run(
@@ -88,6 +90,9 @@ def print_report(report: CheckReport, *, rehearsal: bool) -> None:
         console.print("Rehearsal: the clock was set by LETTERWATCH_AT.", markup=False)
     for look in report.looks:
         console.print(clean(f"{look.source}: {look.in_words()}"), markup=False, soft_wrap=True)
+        for name, run in sorted(look.feeds.items()):
+            if run.verdict.is_failure:
+                console.print(clean(f"  {name}: {run.verdict}: {run.cause}"), markup=False, soft_wrap=True)
     console.print(f"deliveries: {report.delivery.in_words()}", markup=False, soft_wrap=True)
     if report.unsent:
         unsent = ", ".join(f"{number} {state}" for state, number in sorted(report.unsent.items()))
@@ -99,16 +104,17 @@ def as_figures(report: CheckReport) -> dict[str, object]:
     """The run's figures, as the last line of `check` gives them."""
     return {
         "exit": report.exit_code,
-        "sources": {
-            look.source: {
-                "run": look.run_id,
-                "verdict": look.verdict.verdict,
-                "cause": look.verdict.cause,
-                **look.verdict.figures,
-            }
-            for look in report.looks
-        },
+        "sources": _list_sources(report),
         "events": [event for look in report.looks for event in look.event_keys],
         "deliveries": report.delivery,
         "unsent": dict(report.unsent),
     }
+
+
+def _list_sources(report: CheckReport) -> dict[str, dict[str, object]]:
+    """Each source's verdict and figures; a round of news has its feeds beside it."""
+    listed: dict[str, dict[str, object]] = {}
+    for look in report.looks:
+        for name, run in {look.source: look.verdict, **look.feeds}.items():
+            listed[name] = {"run": look.run_id, "verdict": run.verdict, "cause": run.cause, **run.figures}
+    return listed

@@ -9,12 +9,13 @@ from pydantic import ValidationError
 
 from letterwatch.config.layers import PREFIX, Tree, lay, read_environment, read_secrets
 from letterwatch.config.lines import locate_keys
-from letterwatch.config.model import Config, NewsConfig
+from letterwatch.config.model import SUBSCRIBED, WATCHED, Config, NewsConfig
 from letterwatch.config.problems import ConfigError, Places, Problem, explain, render_problems, suggest
 from notifier.settings import SubscriptionSettings
 from state import Register, RegisterError
 
 FILE_NAME = "letterwatch.toml"
+_STANDING_FOR = {"news": (WATCHED, SUBSCRIBED), "subscriptions": (WATCHED,)}
 _MOST_BYTES = 1_000_000
 _CHANNEL_NAME = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 
@@ -72,10 +73,9 @@ def find_conflicts(config: Config, register: Register) -> Iterator[Problem]:
             if entry.name in names[:position]:
                 yield Problem((section, position, "name"), "this name is taken; every one needs its own")
             for place, spec in enumerate(entry.authorities):
-                try:
-                    register.select(spec)
-                except RegisterError as error:
-                    yield Problem((section, position, "authorities", place), str(error))
+                text = _object_to(spec, section, register)
+                if text:
+                    yield Problem((section, position, "authorities", place), text)
     for position, subscription in enumerate(config.subscriptions):
         channel = subscription.channel
         if channel not in config.channels:
@@ -84,6 +84,17 @@ def find_conflicts(config: Config, register: Register) -> Iterator[Problem]:
     for name in config.channels:
         if not _CHANNEL_NAME.fullmatch(name):
             yield Problem(("channels", name), 'a channel\'s name has letters, digits, "-" and "_" only')
+
+
+def _object_to(spec: str, section: str, register: Register) -> str | None:
+    """What is wrong with the name of an authority; None where nothing is."""
+    if spec.casefold() in _STANDING_FOR[section]:
+        return None
+    try:
+        register.select(spec)
+    except RegisterError as error:
+        return str(error)
+    return None
 
 
 def _read_file(file: Path) -> str:

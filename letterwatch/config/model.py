@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
 
 from letterwatch.config.problems import ConfigError
 from letterwatch.config.values import (
@@ -82,19 +82,50 @@ class OfstedConfig(Section):
         return tuple(dict.fromkeys((urlsplit(self.reports_url).netloc, *self.files_hosts)))
 
 
+WATCHED, SUBSCRIBED = "watched", "subscribed"
+"""In `authorities` of [[news]]: every authority under watch; those that subscriptions name."""
+
+
 class NewsConfig(Section):
-    """One news source: a feed, or a listing page where there is no feed."""
+    """One news source, or the register's feeds of some authorities where it names no address."""
 
     name: Text
     feed: WebAddress | None = None
     page: WebAddress | None = None
     authorities: tuple[Text, ...] = ()
+    council: bool = False
+    elsewhere: bool = False
+
+    @property
+    def address(self) -> str | None:
+        """The feed's or the page's; None for an entry of the register's."""
+        return self.feed or self.page
 
     @model_validator(mode="after")
     def _check_address(self) -> Self:
-        if (self.feed is None) == (self.page is None):
+        if (self.feed is None) == (self.page is None) and (self.feed or not self.authorities):
             raise ValueError("give either feed or page")
         return self
+
+
+def _expand_auto(value: object) -> object:
+    """`news = "auto"`: the register's feeds of every authority under watch, or named by a subscription."""
+    if value != "auto":
+        return value
+    return ({"name": "auto", "authorities": (WATCHED, SUBSCRIBED)},)
+
+
+class FeedsConfig(Section):
+    """How often news feeds are looked at."""
+
+    poll: Duration = timedelta(hours=1)
+
+
+class GovUkConfig(Section):
+    """GOV.UK: announcements of Ofsted and the Department for Education."""
+
+    url: Annotated[WebAddress, AfterValidator(lambda url: url.rstrip("/"))] = "https://www.gov.uk"
+    poll: Duration = timedelta(hours=2)
 
 
 class WebConfig(Section):
@@ -150,7 +181,9 @@ class Config(Section):
     state: StateConfig = StateConfig()
     http: HttpConfig = HttpConfig()
     ofsted: OfstedConfig = OfstedConfig()
-    news: tuple[NewsConfig, ...] = ()
+    news: Annotated[tuple[NewsConfig, ...], BeforeValidator(_expand_auto)] = ()
+    feeds: FeedsConfig = FeedsConfig()
+    govuk: GovUkConfig = GovUkConfig()
     channels: dict[str, ChannelSettings] = Field(default_factory=dict)
     subscriptions: tuple[SubscriptionSettings, ...] = ()
     web: WebConfig = WebConfig()
