@@ -32,6 +32,7 @@ from scraper.spiders.scope import ScopeError, choose_sources
 from state import ArticleFound, FeedLook, KnownFeed, Opening, Outcome, Register, Rhythm
 
 OLDEST = timedelta(days=45)  # of a story that is opened: no letter is reported later
+LONGEST_REST = timedelta(hours=25)  # of a feed; a longer one was set before the clock was set back
 MOST_STORIES = 40  # opened of one feed in one crawl; the rest with the next
 _FINAL = (Outcome.OK, Outcome.BLOCKED, Outcome.GONE, Outcome.BROKEN, Outcome.SOFT_ERROR)
 
@@ -82,7 +83,7 @@ class NewsSpider(LookingSpider):
         known = self._known.get(source.name)
         if known is None or known.rests_until is None:
             return False
-        return timedelta(0) < known.rests_until - now <= timedelta(days=1)
+        return timedelta(0) < known.rests_until - now <= LONGEST_REST
 
     # Feeds
 
