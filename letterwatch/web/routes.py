@@ -7,7 +7,7 @@ from letterwatch.web.feeds.routes import ROUTES as FEED_ROUTES
 from letterwatch.web.views.authority import show_authority
 from letterwatch.web.views.compare import show_compare
 from letterwatch.web.views.england import show_england
-from letterwatch.web.views.files import show_document, show_static
+from letterwatch.web.views.files import show_document, show_icon, show_static
 from letterwatch.web.views.latest import show_latest
 from letterwatch.web.views.letter import show_letter
 from letterwatch.web.views.operation import show_deliveries, show_sources
@@ -22,6 +22,7 @@ ROUTES: list[BaseRoute] = [
     Route("/deliveries", show_deliveries, name="deliveries"),
     Route("/document/{sha256}", show_document, name="document"),
     Route("/static/{name}", show_static, name="static"),
+    Route("/favicon.ico", show_icon, name="icon"),
     *api.ROUTES,
     *FEED_ROUTES,
 ]

@@ -30,8 +30,13 @@ async def show_static(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in STATIC:
         return describe_problem(HTTPStatus.NOT_FOUND, request.url.path)
-    body = await get_desk(request).run((files("letterwatch.web") / "static" / name).read_bytes)
+    body = await get_desk(request).run(_load, name)
     return Response(body, media_type=STATIC[name], headers={"Cache-Control": _FOR_GOOD})
+
+
+async def show_icon(request: Request) -> Response:
+    """The icon, where a browser asks for it by itself, as beside a PDF."""
+    return Response(await get_desk(request).run(_load, "icon.svg"), media_type=STATIC["icon.svg"])
 
 
 async def show_document(request: Request) -> Response:
@@ -49,6 +54,10 @@ async def show_document(request: Request) -> Response:
         "ETag": f'"{sha256}"',
     }
     return Response(body, media_type=media_type, headers=headers)
+
+
+def _load(name: str) -> bytes:
+    return (files("letterwatch.web") / "static" / name).read_bytes()
 
 
 def _find_document(desk: Desk, sha256: str) -> bytes | None:

@@ -36,6 +36,7 @@ async def show_letter(request: Request) -> Response:
             "found": len(findings),
             "earlier": earlier,
             "later": later,
+            "coverage": desk.store.coverage(record.entry.row.id),
             "citation": cite(record),
             "reader_version": READER_VERSION,
         }

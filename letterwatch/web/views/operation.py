@@ -1,5 +1,6 @@
 """For whoever keeps the watch running: sources with their runs, and deliveries."""
 
+from datetime import timedelta
 from typing import Any
 
 from starlette.requests import Request
@@ -10,6 +11,8 @@ from letterwatch.web.showing import show_page
 from state import DeliveryState
 
 RUNS = 30
+INCIDENTS = 20
+SPENT_SINCE = timedelta(days=6)
 DELIVERIES = 200
 _STATES = {state.value: state for state in DeliveryState}
 
@@ -18,7 +21,12 @@ async def show_sources(request: Request) -> Response:
     """Every source: how its last look went, since when, and the latest runs."""
 
     def compose(desk: Desk) -> dict[str, Any]:
-        return {"sources": desk.store.sources(), "runs": desk.store.runs(RUNS)}
+        return {
+            "sources": desk.store.sources(),
+            "runs": desk.store.runs(RUNS),
+            "incidents": desk.store.incidents(INCIDENTS),
+            "spending": desk.store.spending((desk.clock.now() - SPENT_SINCE).date()),
+        }
 
     return await show_page(request, "sources.html", compose)
 

@@ -2,12 +2,14 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.console import Console
@@ -20,7 +22,6 @@ from letterwatch.demo.inbox import Inbox
 from letterwatch.demo.replica import load_replica
 from letterwatch.demo.stage import set_up
 from letterwatch.demo.story import LETTER, NOW
-from letterwatch.watching import check
 from letterwatch.web import create_app, serve
 
 LATER = datetime(2026, 7, 29, 9, 0, tzinfo=UTC)
@@ -34,20 +35,26 @@ class Told:
     config: Path
 
 
+def run_apart(work: Coroutine[Any, Any, object]) -> None:
+    """Runs a coroutine in a thread of its own: a browser under test keeps this one's loop."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
+
+
 @pytest.fixture(scope="session")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     folder = tmp_path_factory.mktemp("told")
     whole = load_replica()
     eve = whole.until(NOW.date()).without_publication(LETTER)
     with Inbox() as inbox, set_up(Console(file=StringIO()), folder, eve, NOW, inbox) as stage:
-        asyncio.run(stage.look())
+        run_apart(stage.look())
         stage.site.publish(whole.get(LETTER))
-        asyncio.run(stage.look())
+        run_apart(stage.look())
         config = folder / "letterwatch.toml"
         for each in whole.publications:
             stage.site.publish(each)
         with open_app(load_config(config, {}), Clock.starting_at(LATER)) as app:
-            asyncio.run(check(app, ("ofsted",)))
+            run_apart(replace(stage, app=app).look())
     return Told(folder, config)
 
 
@@ -80,8 +87,9 @@ def served(app: ASGIApp, listen: str = "127.0.0.1:0") -> Iterator[str]:
 
 
 @contextmanager
-def page_of(config: Path) -> Iterator[str]:
-    with opened(config) as app:
+def page_of(config: Path, moment: datetime = LATER) -> Iterator[str]:
+    """Serves the page over a state."""
+    with opened(config, moment) as app:
         page = create_app(
             store=app.store, archive=app.archive, register=app.register, config=app.config, clock=app.clock
         )
