@@ -1,6 +1,7 @@
 """Who is told, and from which papers we hear: channels, subscriptions, feeds, the ping."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from letterwatch.doctor.finding import Finding, fail, ok, warn
 from letterwatch.unheard import find_unheard
 from notifier import check_channel
 
+AT_ONCE = 8  # feeds, each on a host of its own as a rule
 SAMPLE = 5  # feeds that are looked at where not all are asked for
 
 
@@ -48,8 +50,8 @@ def _hears(pattern: str, event: str) -> bool:
 def check_feeds(config: Config, *, all_of_them: bool) -> Iterator[Finding]:
     """Some feeds, or all: whether they answer and are feeds."""
     chosen = config.news if all_of_them else config.news[:SAMPLE]
-    for news in chosen:
-        yield _check_feed(news, config)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        yield from pool.map(lambda news: _check_feed(news, config), chosen)
     left = len(config.news) - len(chosen)
     if left:
         yield ok("news", f"{left} more were not looked at; --feeds looks at all")
