@@ -40,7 +40,8 @@ _LABELS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:the )?graded judge?ment for adoption performance|adoption performance", "adoption"),
     )
 )  # fmt: skip
-_ANY_LABEL = re.compile("|".join(label.pattern for label, _ in _LABELS), re.IGNORECASE)
+# A label begins a word: where it cannot begin, none of its shapes is tried.
+_ANY_LABEL = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(label.pattern for label, _ in _LABELS)})", re.IGNORECASE)
 _FEWEST_ROWS = 3
 _ROW_NUMBER = re.compile(r"\s*(?:\d(?:\.\d)?[.:)]?\s*)?")
 _CELL_BORDER = re.compile(r"[\s.]*")

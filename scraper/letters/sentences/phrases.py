@@ -67,14 +67,15 @@ class Phrases:
     def find_longest(self, words: Words) -> tuple[Found, ...]:
         """From left to right the longest phrase at each place; a word belongs to one phrase only."""
         kept: list[Found] = []
-        at = 0
-        while at < len(words.words):
-            for label, phrase in self._starting_with(words.words[at]):
+        free = 0
+        for at, phrases in enumerate(map(self._starting_with, words.words)):
+            if not phrases or at < free:
+                continue
+            for label, phrase in phrases:
                 if _stands(phrase, words.words, at):
-                    kept.append(Found(label, at, at + len(phrase)))
-                    at += len(phrase) - 1
+                    free = at + len(phrase)
+                    kept.append(Found(label, at, free))
                     break
-            at += 1
         return tuple(kept)
 
     def _look_up(self, word: str) -> tuple[_Phrase, ...]:

@@ -1,7 +1,8 @@
 """The summary: at most six exact quotations: pace or headline, what improved, falls short, must happen."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from scraper.letters.findings.cues import Cue
 from scraper.letters.findings.roles import judge_role
@@ -15,9 +16,12 @@ from scraper.letters.telling.worth import judge_worth
 from state import FindingRole, Kind, Pace, Quotation, Section, SectionRole, SummaryRole
 
 MOST_QUOTATIONS = 6
-# Paragraphs of a section that are looked at: letters put first things first, long reports above all.
-_READ_OF_BODY = {True: 6, False: 12}
-_READ_OF_HEADLINE = 25
+# Paragraphs and sentences of a section that are looked at: letters put first things first, reports above all.
+_READ_OF_REPORT = (4, 8)
+_READ_OF_LETTER = (12, 24)
+_READ_OF_HEADLINE = (25, 15)
+_CANDIDATES = 20  # passages of praise, and of the rest, among which the choice is made
+_VISITS = (Kind.MONITORING_VISIT, Kind.FOCUSED_VISIT)
 _ORDER = (SummaryRole.PACE, SummaryRole.GRADE, SummaryRole.STRENGTH, SummaryRole.CONCERN, SummaryRole.NEXT)
 _UNREAD = frozenset({SectionRole.AREAS, SectionRole.CLOSING, SectionRole.NEXT_STEPS, SectionRole.OTHER})
 _DUTIES = (SectionRole.PRIORITY, SectionRole.IMPROVE)
@@ -50,17 +54,15 @@ _MUST = re.compile(
 def choose_summary(sections: Sequence[Section], pace: Pace | None, kind: Kind) -> tuple[Quotation, ...]:
     """The quotations a reporter would open with; each stands word for word in the sections."""
     # An inspection's headline weighs praise against blame and is quoted so; a letter's is taken apart.
-    weighed = None if kind in (Kind.MONITORING_VISIT, Kind.FOCUSED_VISIT) else SectionRole.HEADLINE
-    sentences = list_sentences(_shorten(section, _READ_OF_BODY[weighed is not None]) for section in sections)
-    passages = [
-        passage
-        for passage in list_passages(list(_score(sentences)), weighed)
-        if not passage.opens_with_praise or _is_judgement(passage, kind)
-    ]
+    weighed = None if kind in _VISITS else SectionRole.HEADLINE
+    paragraphs, most = _READ_OF_LETTER if weighed is None else _READ_OF_REPORT
+    sentences = list_sentences(_shorten(section, paragraphs) for section in sections)
+    passages = list(list_passages(list(_score(sentences, most)), weighed))
     paced = [Quotation(quote=pace.quote, page=pace.page, role=SummaryRole.PACE)] if pace else []
-    duty = _find_duty(sentences, [p for p in passages if not (pace and p.text in pace.quote)])
+    single = (p for p in passages if len(p.parts) == 1 and not (pace and p.text in pace.quote))
+    duty = _find_duty(sentences, (p for p in single if not _misleads(p, kind)))
     duties = [duty] if duty else []
-    chosen = _choose(passages, [item.quote for item in paced + duties], balanced=weighed is None)
+    chosen = _choose(passages, [item.quote for item in paced + duties], kind)
     told = [_quote(passage, kind) for passage in chosen]
     lead = [] if paced else told[:1]
     rest = sorted(told[len(lead) :], key=lambda item: _ORDER.index(item.role))
@@ -74,11 +76,11 @@ def _shorten(section: Section, body: int) -> Section:
     """The section's first paragraphs; of those that are not read, none."""
     if section.role in _UNREAD:
         return section.model_copy(update={"paragraphs": ()})
-    read = _READ_OF_HEADLINE if section.role is SectionRole.HEADLINE else body
+    read = _READ_OF_HEADLINE[0] if section.role is SectionRole.HEADLINE else body
     return section.model_copy(update={"paragraphs": section.paragraphs[:read]})
 
 
-def _score(sentences: Sequence[Sentence]) -> Iterator[Scored]:
+def _score(sentences: Sequence[Sentence], most: int) -> Iterator[Scored]:
     """The sentences that may be told, each with its role and worth."""
     section, at, in_body = -1, 0, False
     for sentence in sentences:
@@ -89,18 +91,20 @@ def _score(sentences: Sequence[Sentence]) -> Iterator[Scored]:
         # Behind the body stands another body's headline: the safeguarding board's, in a single inspection.
         if sentence.role in _UNREAD or sentence.role in _DUTIES or (headline and in_body):
             continue
+        if at >= (_READ_OF_HEADLINE[1] if headline else most):
+            continue
         verdict = judge_role(sentence.text, sentence.role)
         yield Scored(sentence, verdict, judge_worth(sentence, at, verdict))
 
 
-def _find_duty(sentences: Sequence[Sentence], passages: Sequence[Passage]) -> Quotation | None:
+def _find_duty(sentences: Sequence[Sentence], single: Iterable[Passage]) -> Quotation | None:
     """What must happen: the first item of the letter's list, else the first sentence that says so."""
     for role in _DUTIES:
         for sentence in sentences:
             if sentence.role is role and _is_duty(sentence):
                 return Quotation(quote=sentence.text, page=sentence.page, role=SummaryRole.NEXT)
-    for passage in passages:
-        if len(passage.parts) == 1 and passage.role is not FindingRole.STRENGTH and _says_must(passage):
+    for passage in single:
+        if _says_must(passage) and passage.role is not FindingRole.STRENGTH:
             return Quotation(quote=passage.text, page=passage.page, role=SummaryRole.NEXT)
     return None
 
@@ -116,12 +120,12 @@ def _is_duty(sentence: Sentence) -> bool:
     return not (clipped or announces) and is_quotable(sentence.text, item=sentence.bullet)
 
 
-def _choose(passages: Sequence[Passage], beside: Sequence[str], *, balanced: bool) -> list[Passage]:
+def _choose(passages: Sequence[Passage], beside: Sequence[str], kind: Kind) -> list[Passage]:
     """The passages worth most together, among them praise and blame where the letter has both."""
-    free = [passage for passage in passages if _may_join(passage, beside) and not _is_past(passage)]
+    free = _pick_candidates(passages, beside, kind)
     places = MOST_QUOTATIONS - len(beside)
     chosen: Sequence[Passage] = ()
-    if balanced:  # no more than half praise or blame, where the letter has as much of both
+    if kind in _VISITS:  # no more than half praise or blame, where the letter has as much of both
         chosen = choose_passages(free, places, (places + 1) // 2)
     if len(chosen) < places:
         chosen = choose_passages(free, places, places)
@@ -129,6 +133,22 @@ def _choose(passages: Sequence[Passage], beside: Sequence[str], *, balanced: boo
         if not any(_tells(passage, role) for passage in chosen):
             chosen = _exchange(chosen, [p for p in free if p.role is role and _is_plain(p)], places)
     return sorted(chosen, key=lambda passage: passage.place)
+
+
+def _pick_candidates(passages: Sequence[Passage], beside: Sequence[str], kind: Kind) -> list[Passage]:
+    """The worthiest passages that may be told, so many of praise and of the rest."""
+    left = {True: _CANDIDATES, False: _CANDIDATES}
+    picked: list[Passage] = []
+    for passage in sorted(passages, key=attrgetter("worth"), reverse=True):
+        praises = passage.role is FindingRole.STRENGTH
+        if not left[praises] or _is_past(passage) or _misleads(passage, kind):
+            continue
+        if _may_join(passage, beside):
+            left[praises] -= 1
+            picked.append(passage)
+        if not any(left.values()):
+            break
+    return picked
 
 
 def _exchange(chosen: Sequence[Passage], others: Sequence[Passage], places: int) -> Sequence[Passage]:
@@ -140,6 +160,11 @@ def _exchange(chosen: Sequence[Passage], others: Sequence[Passage], places: int)
         if not any(other.overlaps(one) or are_alike(other.text, one.text) for one in kept)
     ]
     return [*kept, max(fitting, key=lambda passage: passage.worth)] if fitting else chosen
+
+
+def _misleads(passage: Passage, kind: Kind) -> bool:
+    """True for praise that its own end takes back, unless it is told as the judgement it is."""
+    return passage.opens_with_praise and not _is_judgement(passage, kind)
 
 
 def _is_past(passage: Passage) -> bool:

@@ -9,6 +9,7 @@ from scraper.letters.text.layout import BODY_SIZE, Sheet, same_row
 from scraper.letters.text.pdf import Line
 
 NOTE_SIZE = 0.9 * BODY_SIZE
+_NEAR_FOOT, _NEAR_HEAD = 0.13, 0.93  # of the page's height; between them only the first page has furniture
 
 _EDGE_PRINT = re.compile(
     r"(?:page )?\d{1,3}(?: of \d{1,3})?|ofsted is proud to use recycled paper", re.IGNORECASE
@@ -44,8 +45,11 @@ def sort_out(sheets: Sequence[Sheet]) -> Sorted:
     kept: list[Sheet] = []
     for sheet in sheets:
         body = []
+        foot, head = _NEAR_FOOT * sheet.height, _NEAR_HEAD * sheet.height
         for line in sheet.lines:
-            if _is_edge(line, sheet) and _edge_key(line) in repeated:
+            if sheet.number > 1 and foot <= line.middle <= head:
+                body.append(line)
+            elif _is_edge(line, sheet) and _edge_key(line) in repeated:
                 running[line.text.strip()] = None
             elif not _is_furniture(line, sheet):
                 body.append(line)
@@ -71,7 +75,7 @@ def _repeated_at_edges(sheets: Sequence[Sheet]) -> set[tuple[str, int]]:
 
 
 def _is_furniture(line: Line, sheet: Sheet) -> bool:
-    is_near_edge = not 0.13 * sheet.height <= line.middle <= 0.93 * sheet.height
+    is_near_edge = not _NEAR_FOOT * sheet.height <= line.middle <= _NEAR_HEAD * sheet.height
     if is_near_edge and _EDGE_PRINT.fullmatch(line.text.strip()):
         return True
     return _is_head_print(line, sheet) and any(
@@ -116,7 +120,7 @@ def _without_contents(sheets: Iterator[Sheet]) -> Iterator[Sheet]:
                 in_contents = entries > 0
                 at += entries
                 continue
-            in_contents = line.text.strip().casefold() == "contents"
+            in_contents = len(line.text) < 16 and line.text.strip().casefold() == "contents"
             if not in_contents:
                 body.append(line)
             at += 1

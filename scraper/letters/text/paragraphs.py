@@ -37,9 +37,9 @@ class Block:
         self.text = self.text.strip()
         if len(self.text) > _LONGEST_BOLD_LINE and self.text.endswith("."):
             self.heading = False  # a sentence in bold
-        rest = join_lines(line.text for line in self.lines if line.page != self.page).strip()
-        if rest:
-            self.next_page_at = len(self.text) - len(rest)
+        if self.lines[-1].page != self.page:
+            rest = join_lines(line.text for line in self.lines if line.page != self.page).strip()
+            self.next_page_at = len(self.text) - len(rest) if rest else None
         return self
 
 
@@ -73,6 +73,10 @@ def is_heading_line(line: Line) -> bool:
     return line.bold and line.size >= 0.95 * BODY_SIZE and not line.bullet
 
 
+def _is_greeting(line: Line) -> bool:
+    return line.text.lstrip()[:1] in ("D", "d") and GREETING.fullmatch(line.text.strip()) is not None
+
+
 def _ends_on_hyphen(text: str) -> bool:
     return text.endswith("-") and not text.endswith(" -")
 
@@ -103,7 +107,7 @@ class _Measure:
 
     def _is_new_paragraph(self, block: Block, line: Line) -> bool:
         last = block.lines[-1]
-        if GREETING.fullmatch(last.text.strip()) or GREETING.fullmatch(line.text.strip()):
+        if _is_greeting(last) or _is_greeting(line):
             return True
         if _NUMBER.match(line.text) and self._may_be_numbered(block, line):
             return True

@@ -137,17 +137,17 @@ def _measure(page: int, found: re.Match[str], probe: "_Probe") -> Line | None:
     if raw[own:].lstrip()[:1].isdigit():  # perhaps a note's mark, set smaller than what it stands before
         size = max(size, probe.size(end))
     bold_start = b"Bold" in probe.font(text_start)
-    return Line(
-        page=page,
-        text=_without_note_marks(raw[own:], found.start() + own, probe),
-        left=probe.box(start)[0] if bullet else left,
-        right=right,
-        top=max(top, last_top),
-        bottom=min(bottom, last_bottom),
-        size=size,
-        bold=bold_start and b"Bold" in probe.font(end),
-        bold_start=bold_start,
-        bullet=bullet,
+    return Line(  # by position: a third of the time that names would take
+        page,
+        _without_note_marks(raw[own:], found.start() + own, probe),
+        probe.box(start)[0] if bullet else left,
+        right,
+        max(top, last_top),
+        min(bottom, last_bottom),
+        size,
+        bold_start and b"Bold" in probe.font(end),
+        bold_start,
+        bullet,
     )
 
 
@@ -180,20 +180,17 @@ class _Probe:
         self._exact = text_page.count_chars() == length
 
     def _index(self, position: int) -> int:
-        if self._exact:
-            return position
         return int(pdfium.FPDFText_GetCharIndexFromTextIndex(self._page, position))
 
     def font(self, position: int) -> bytes:
         """The font's name, empty where it has none."""
-        size = pdfium.FPDFText_GetFontInfo(
-            self._page, self._index(position), self._name, _LONGEST_FONT_NAME, None
-        )
+        index = position if self._exact else self._index(position)
+        size = pdfium.FPDFText_GetFontInfo(self._page, index, self._name, _LONGEST_FONT_NAME, None)
         return self._name.value if 0 < size <= _LONGEST_FONT_NAME else b""
 
     def size(self, position: int) -> float:
         """The character's size in points."""
-        index = self._index(position)
+        index = position if self._exact else self._index(position)
         size = float(pdfium.FPDFText_GetFontSize(self._page, index))
         if size > _UNIT_SIZE:
             return size
@@ -203,6 +200,7 @@ class _Probe:
 
     def box(self, position: int) -> tuple[float, float, float, float]:
         """Left, bottom, right and top of the character's box, which is as high as its font."""
-        pdfium.FPDFText_GetLooseCharBox(self._page, self._index(position), self._box_reference)
+        index = position if self._exact else self._index(position)
+        pdfium.FPDFText_GetLooseCharBox(self._page, index, self._box_reference)
         box = self._box
         return box.left, box.bottom, box.right, box.top
