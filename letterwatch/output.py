@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -15,6 +16,14 @@ from rich.table import Table
 
 LONDON = ZoneInfo("Europe/London")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A name and its value, as one row of a table about one thing."""
+
+    name: str
+    value: Any
 
 
 def clean(text: str) -> str:

@@ -10,7 +10,7 @@ from notifier.previewing import Preview, preview
 from notifier.rendering.slack import render_slack
 from notifier.rendering.text import render_text
 from notifier.settings import ChannelSettings, SubscriptionSettings
-from notifier.subscriptions import find_faults, find_unused, match, wants
+from notifier.subscriptions import find_faults, find_objection, find_unused, match, wants
 from notifier.trying import send_test
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "compose_message",
     "compose_test_message",
     "find_faults",
+    "find_objection",
     "find_unused",
     "match",
     "open_channel",

@@ -48,16 +48,33 @@ def match(
 
 def wants(subscription: SubscriptionSettings, event: Event, register: Register) -> bool:
     """Whether a subscription's filters let an event through; events of no authority match by name only."""
+    return find_objection(subscription, event, register) is None
+
+
+def find_objection(subscription: SubscriptionSettings, event: Event, register: Register) -> str | None:
+    """The first filter that keeps an event from a subscription, with what it asks for; None: it passes."""
     if not any(fnmatchcase(event.name, pattern) for pattern in subscription.events):
-        return False
+        return f"events: wants {', '.join(subscription.events)}"
     if event.publication is None:
-        return True
-    return (
-        _is_named(subscription, event, event.publication, register)
-        and (not subscription.under_watch_only or is_under_watch(event))
-        and _is_of_kind(subscription, event.publication, event.letter)
-        and _is_about(subscription, event.letter)
-    )
+        return None
+    filters = _judge(subscription, event, event.publication, register)
+    return next((f"{name}: wants {wanted}" for name, passes, wanted in filters if not passes), None)
+
+
+def _judge(
+    subscription: SubscriptionSettings, event: Event, publication: PublicationFacts, register: Register
+) -> Iterator[tuple[str, bool, str]]:
+    """Each filter with whether the event passes it. What could not be read passes: better one too many."""
+    named = _is_named(subscription, event, publication, register)
+    yield "authorities", named, ", ".join(subscription.authorities)
+    watched = not subscription.under_watch_only or is_under_watch(event)
+    yield "under_watch_only", watched, "authorities under watch"
+    letter = event.letter
+    yield "kinds", _is_of_kind(subscription, publication, letter), ", ".join(subscription.kinds)
+    if letter is not None:
+        yield "themes", _has_theme(subscription, letter), ", ".join(subscription.themes)
+        yield "pace", _has_pace(subscription, letter), ", ".join(subscription.pace)
+        yield "grades", _has_grade(subscription, letter), ", ".join(subscription.grades)
 
 
 def due_at(subscription: SubscriptionSettings, now: datetime) -> datetime:
@@ -153,17 +170,6 @@ def _is_of_kind(
     """By what the page says or what the letter shows: where they differ, better one alert too many."""
     kinds = {publication.kind, letter.kind if letter else publication.kind}
     return not subscription.kinds or not kinds.isdisjoint(subscription.kinds)
-
-
-def _is_about(subscription: SubscriptionSettings, letter: Letter | None) -> bool:
-    """Themes, pace and grades; what could not be read passes: better one alert too many."""
-    if letter is None:
-        return True
-    return (
-        _has_theme(subscription, letter)
-        and _has_pace(subscription, letter)
-        and _has_grade(subscription, letter)
-    )
 
 
 def _has_theme(subscription: SubscriptionSettings, letter: Letter) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from state.authorities import Authority
+from state.errors import StateError
 from state.filed import Filed
 from state.filing import SHELVES, read_filed
 from state.rows import DeliveryRow, LookRow, PublicationRow, RunRow, SourceRow
@@ -24,9 +25,18 @@ def list_publications(connection: sa.Connection, register: Mapping[str, Authorit
     return [show_publication(read_filed(row), register) for row in rows]
 
 
-def list_runs(connection: sa.Connection, limit: int) -> list[RunRow]:
-    """The latest runs, newest first."""
-    return [_show_run(row) for row in connection.execute(_RUNS.limit(limit))]
+def list_runs(connection: sa.Connection, limit: int, *, source: str | None = None) -> list[RunRow]:
+    """The latest runs, newest first; of one source if it is named."""
+    wanted = _RUNS.where(runs.c.source == source) if source else _RUNS
+    return [_show_run(row) for row in connection.execute(wanted.limit(limit))]
+
+
+def get_run(connection: sa.Connection, run_id: int) -> RunRow:
+    """One run; raises StateError where there is none of that number, or none any more."""
+    row = connection.execute(_RUNS.where(runs.c.id == run_id)).one_or_none()
+    if row is None:
+        raise StateError(f"there is no run {run_id}, or none any more; `letterwatch runs` lists them")
+    return _show_run(row)
 
 
 def find_sweep(connection: sa.Connection, source: str) -> RunRow | None:

@@ -61,7 +61,7 @@ from state.rows import (
 from state.schema import meta
 from state.settling import Rules, Settlement
 from state.spending import list_spending, load_spending, record_spending
-from state.trail import load_trail
+from state.trail import load_events, load_trail
 from state.vocabulary import DeliveryState
 
 _MODES = {True: "rehearsal", False: "real"}
@@ -371,6 +371,21 @@ class Store:
     def measure(self) -> DatabaseSize:
         """How large the database is."""
         return pruning.measure(self._database)
+
+    def events_about(self, publication: str) -> list[Event]:
+        """The events about '<urn>/<file_id>', oldest first."""
+        with self._database.reading() as connection:
+            return load_events(connection, publication)
+
+    def get_run(self, run_id: int) -> RunRow:
+        """One run; raises StateError where there is none of that number, or none any more."""
+        with self._database.reading() as connection:
+            return queries.get_run(connection, run_id)
+
+    def runs_of(self, source: str, limit: int = 20) -> list[RunRow]:
+        """The latest runs of one source, newest first."""
+        with self._database.reading() as connection:
+            return queries.list_runs(connection, limit, source=source)
 
     def export_rows(self, table: ExportedTable) -> Iterator[ExportRow]:
         """The rows of an exported table, streamed; the read transaction lasts until the last one is taken."""

@@ -1,22 +1,38 @@
 """`letterwatch sources`: how each source does."""
 
+from dataclasses import fields
 from pathlib import Path
 
 import click
 
 from letterwatch.commands.options import config_option, json_option, load_store
-from letterwatch.output import print_rows
+from letterwatch.output import Fact, print_json, print_rows
+from state import StateError
 
 
-@click.command()
+class SourcesGroup(click.Group):
+    """A group in which a name that is no command is a source's: `letterwatch sources ofsted`."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, else the one that shows that source."""
+        return super().get_command(ctx, cmd_name) or _make_showing(cmd_name)
+
+
+@click.group(cls=SourcesGroup, invoke_without_command=True, subcommand_metavar="[SOURCE]")
 @json_option
 @config_option
-def command(wants_json: bool, config: Path | None) -> None:
+@click.pass_context
+def command(context: click.Context, wants_json: bool, config: Path | None) -> None:
     """Each source: its verdict since when, the last look and the last good one, its newest publication.
+
+    With SOURCE, all about that one: its state, its latest runs and its incidents.
 
     \b
     letterwatch sources
+    letterwatch sources ofsted
     """
+    if context.invoked_subcommand:
+        return
     with load_store(config) as store:
         rows = store.sources()
     print_rows(
@@ -36,3 +52,37 @@ def command(wants_json: bool, config: Path | None) -> None:
         wants_json=wants_json,
         empty="No source was looked at yet; `letterwatch check` does.",
     )
+
+
+def _make_showing(name: str) -> click.Command:
+    @click.command(name=name)
+    @json_option
+    @config_option
+    def show(wants_json: bool, config: Path | None) -> None:
+        """All about one source: its state, its latest runs and its incidents."""
+        _show_source(name, wants_json=wants_json, config=config)
+
+    return show
+
+
+def _show_source(name: str, *, wants_json: bool, config: Path | None) -> None:
+    """One source: its state, then its latest runs and incidents."""
+    with load_store(config) as store:
+        source = store.find_source(name)
+        if source is None:
+            known = ", ".join(row.name for row in store.sources()) or "none yet"
+            raise StateError(f'no source "{name}" was ever looked at; there are: {known}')
+        runs = store.runs_of(name)
+        incidents = [each for each in store.incidents(500) if each.source == name][:20]
+    if wants_json:
+        print_json({"source": source, "runs": runs, "incidents": incidents})
+        return
+    facts = [Fact(field.name.replace("_", " "), getattr(source, field.name)) for field in fields(source)]
+    given = [fact for fact in facts if fact.value is not None]
+    print_rows(given, {"name": "source", "value": ""}, wants_json=False, empty="")
+    told = {"verdict": "verdict", "cause": "cause"}
+    columns = {"id": "run", "rhythm": "rhythm", "started_at": "started", **told}
+    print_rows(runs, columns, wants_json=False, empty="No run is kept.")
+    if incidents:
+        columns = {"opened_at": "incident", "closed_at": "closed", **told}
+        print_rows(incidents, columns, wants_json=False, empty="")

@@ -100,7 +100,7 @@ def test_a_file_that_logrotate_moved_away_is_opened_anew(tmp_path: Path) -> None
     file.rename(tmp_path / "letterwatch.log.1")
     logging.getLogger("letterwatch").info("after")
     assert file.read_text("utf-8").endswith("INFO after\n")
-    assert file.stat().st_mode & 0o007 == 0
+    assert (tmp_path / "letterwatch.log.1").stat().st_mode & 0o007 == 0
 
 
 def test_a_log_that_cannot_be_written_says_so(tmp_path: Path) -> None:
