@@ -61,7 +61,7 @@ def _show_run(run_id: int, *, wants_json: bool, config: Path | None) -> None:
         Fact("verdict", run.verdict),
         Fact("cause", run.cause),
         Fact("events", run.events),
-        *(Fact("rule" if check.holds else "rule broken", check.says) for check in run.checks),
+        *(Fact("rule" if check["holds"] else "rule broken", check["says"]) for check in run.checks),
         *(Fact(name.replace("_", " "), number) for name, number in run.figures.items()),
     ]
     given = [fact for fact in facts if fact.value is not None]
