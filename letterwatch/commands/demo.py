@@ -93,6 +93,7 @@ def _introduce(stage: Stage, now: datetime) -> None:
     say(f"   replica    {stage.site.url}/search")
     say(f"              {len(replica.publications)} documents of {len(replica.authorities)} authorities")
     say(f"   inbox      {stage.inbox.webhook_url}, {stage.inbox.smtp_url}")
+    say(f"   page       {stage.page_url}/")
     say(f"   settings   {stage.folder / 'letterwatch.toml'}")
 
 
@@ -106,8 +107,10 @@ def _conclude(console: Console, problems: list[str]) -> None:
 
 
 def _stay(stage: Stage, now: datetime) -> None:
-    """Keeps replica and inbox up, and shows what arrives, until Ctrl-C."""
-    stage.console.print("\nReplica and inbox stay up until Ctrl-C. In another terminal:", style="bold")
+    """Keeps replica, inbox and page up, and shows what arrives, until Ctrl-C."""
+    say = stage.console.print
+    say(f"\nThe page is at {stage.page_url}/", style="bold", highlight=False)
+    say("It stays up, with replica and inbox, until Ctrl-C. In another terminal:", style="bold")
     options = f"--config {stage.folder / 'letterwatch.toml'}"
     for words in ("publications", "deliveries", "check"):
         line = f"   LETTERWATCH_AT={now:%Y-%m-%dT%H:%MZ} letterwatch {words} {options}"

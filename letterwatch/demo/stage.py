@@ -15,6 +15,7 @@ from letterwatch.clock import Clock
 from letterwatch.config import load_config
 from letterwatch.demo.inbox import Inbox
 from letterwatch.demo.loopback import Traffic
+from letterwatch.demo.page import make_page, serve_aside
 from letterwatch.demo.replica import Replica
 from letterwatch.demo.server import ReplicaServer
 from letterwatch.sources import choose_sources
@@ -85,6 +86,7 @@ class Stage:
     app: App
     site: ReplicaServer
     inbox: Inbox
+    page_url: str
 
     async def look(self, notice: Callable[[PageLook], None] = ignore_look) -> Pass:
         """One full pass over the replica, deliveries included."""
@@ -95,11 +97,14 @@ class Stage:
 
 @contextmanager
 def set_up(console: Console, folder: Path, replica: Replica, now: datetime, inbox: Inbox) -> Iterator[Stage]:
-    """Starts the replica, writes the configuration and opens the app at the story's time."""
+    """Starts the replica, writes the configuration, opens the app at the story's time and shows its page."""
     with ReplicaServer(replica) as site:
         path = write_config(folder, site, inbox)
-        with open_app(load_config(path, {}), Clock.starting_at(now)) as app:
-            yield Stage(console, folder, app, site, inbox)
+        with (
+            open_app(load_config(path, {}), Clock.starting_at(now)) as app,
+            serve_aside(make_page(app)) as page_url,
+        ):
+            yield Stage(console, folder, app, site, inbox, page_url)
 
 
 def write_config(folder: Path, site: ReplicaServer, inbox: Inbox) -> Path:

@@ -1,11 +1,13 @@
 """The demo's story: a baseline, a letter is published, two alerts arrive, and then nothing new."""
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from rich.padding import Padding
 
 from letterwatch.demo.display import draw_mail, draw_slack
+from letterwatch.demo.page import find_on_page
 from letterwatch.demo.replica import Publication
 from letterwatch.demo.stage import Pass, Stage
 from letterwatch.demo.telling import draw_known, find_noise, say_pass, say_step
@@ -35,6 +37,9 @@ async def tell_letter(stage: Stage, letter: Publication) -> list[str]:
         stage.console.print(Padding(draw_mail(mail), (1, 0, 0, 3)))
     problems += [*second.problems, *_expect("the letter", stage, slack=1, mails=1)]
     problems += _find_wrong_letters(stage, letter)
+    address = f"{stage.page_url}/letter/{letter.urn}/{letter.file_id}"
+    stage.console.print(f"   [green]page[/]   {address}", highlight=False, soft_wrap=True)
+    problems += await asyncio.to_thread(find_on_page, address, PACE)
 
     say_step(stage, 3, "Another pass: nothing is new, nobody is told again, hardly anything is fetched.")
     third = await stage.look()

@@ -1,7 +1,6 @@
 """States to look at, and the page served over them on a real socket."""
 
 import asyncio
-import threading
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -19,10 +18,10 @@ from letterwatch.app import App, open_app
 from letterwatch.clock import Clock
 from letterwatch.config import load_config
 from letterwatch.demo.inbox import Inbox
+from letterwatch.demo.page import ANY_PORT, make_page, serve_aside
 from letterwatch.demo.replica import load_replica
 from letterwatch.demo.stage import set_up
 from letterwatch.demo.story import LETTER, NOW
-from letterwatch.web import create_app, serve
 
 LATER = datetime(2026, 7, 29, 9, 0, tzinfo=UTC)
 
@@ -65,36 +64,17 @@ def opened(config: Path, moment: datetime = LATER) -> Iterator[App]:
 
 
 @contextmanager
-def served(app: ASGIApp, listen: str = "127.0.0.1:0") -> Iterator[str]:
+def served(app: ASGIApp, listen: str = ANY_PORT) -> Iterator[str]:
     """Serves an app in a thread of its own; gives its address."""
-    loop, address, stop = asyncio.new_event_loop(), threading.Event(), asyncio.Event()
-    urls: list[str] = []
-
-    def tell(url: str) -> None:
-        urls.append(url)
-        address.set()
-
-    thread = threading.Thread(target=loop.run_until_complete, args=(serve(app, listen, stop, tell=tell),))
-    thread.start()
-    try:
-        assert address.wait(20), "the page did not come up"
-        yield urls[0]
-    finally:
-        loop.call_soon_threadsafe(stop.set)
-        thread.join(20)
-        assert not thread.is_alive(), "the page did not end"
-        loop.close()
+    with serve_aside(app, listen) as url:
+        yield f"{url}/"
 
 
 @contextmanager
 def page_of(config: Path, moment: datetime = LATER) -> Iterator[str]:
     """Serves the page over a state."""
-    with opened(config, moment) as app:
-        page = create_app(
-            store=app.store, archive=app.archive, register=app.register, config=app.config, clock=app.clock
-        )
-        with served(page) as url:
-            yield url
+    with opened(config, moment) as app, served(make_page(app)) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ import pytest
 from letterwatch.app import App, open_app
 from letterwatch.clock import Clock
 from letterwatch.config import Config, StateConfig
-from letterwatch.web import create_app
+from letterwatch.demo.page import make_page
 from state import (
     AuthorityRef,
     AuthoritySighting,
@@ -158,11 +158,7 @@ def state_in(folder: Path):
 
 
 def page_over(app: App):
-    return served(
-        create_app(
-            store=app.store, archive=app.archive, register=app.register, config=app.config, clock=app.clock
-        )
-    )
+    return served(make_page(app))
 
 
 ALL = ["/", "/?q=a", "/england", "/compare", "/sources", "/deliveries", f"/authority/{WAKEFIELD}"]
