@@ -18,7 +18,11 @@ from notifier.wording import (
     say_grade,
     say_ordinal,
 )
-from state import Event, Grade, Kind, PublicationFacts, SentenceChange
+from state import Event, Grade, Kind, PublicationFacts, SentenceChange, is_councils
+
+BY_COUNCIL = (
+    "Published by the council, not on Ofsted’s site; Ofsted does not publish the letter of a first visit."
+)
 
 
 def compose_new(event: Event, publication: PublicationFacts) -> Message:
@@ -151,7 +155,9 @@ def _message(
     """What all messages about a publication share: its facts, where it stands, and the links."""
     standing = standing_line(event, publication.kind)
     previous = previous_passage(event)
-    page = Link(f"{publication.authority} on Ofsted’s site", publication.page_url)
+    councils = is_councils(publication.file_id)
+    where = "Where the council published it" if councils else f"{publication.authority} on Ofsted’s site"
+    page = Link(where, publication.page_url)
     links = [] if gone else [Link(f"Read the {DOCUMENT_NAMES[publication.kind]} (PDF)", publication.url)]
     links.append(page)
     if event.previous:
@@ -166,7 +172,7 @@ def _message(
             *facts,
         ),
         passages=(*passages, *((previous,) if previous else ())),
-        context=(*context, EXPLANATIONS[publication.kind]),
+        context=(*context, *((BY_COUNCIL,) if councils else ()), EXPLANATIONS[publication.kind]),
         links=(*links, *more_links),
         thread=f"{publication.urn}/{(event.replaces or publication).file_id}",
     )

@@ -61,6 +61,7 @@ from state.owners import process_owner
 from state.posting import Route
 from state.pruning import DatabaseSize, Keep, Pruned
 from state.records import (
+    COUNCILS,
     AuthoritySighting,
     Delivery,
     DocumentTake,
@@ -76,6 +77,7 @@ from state.records import (
     Spent,
     Take,
     Validators,
+    is_councils,
 )
 from state.rereading import StoredReading
 from state.restoring import Restored, restore_backup
@@ -114,6 +116,7 @@ from state.words import CLOSES, OPENS
 __all__ = [
     "ATTRIBUTION",
     "CLOSES",
+    "COUNCILS",
     "EXPORTED_TABLES",
     "OGL_NAME",
     "OGL_URL",
@@ -230,6 +233,7 @@ __all__ = [
     "VersionRow",
     "VisitHint",
     "Wanted",
+    "is_councils",
     "make_backup",
     "process_owner",
     "restore_backup",

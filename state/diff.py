@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from state.filed import Filed, FiledVersion
 from state.letter import NOT_READ
-from state.records import DocumentTake, PublicationFound
+from state.records import DocumentTake, PublicationFound, is_councils
 from state.vocabulary import EventName, Kind, Outcome
 
 Key = tuple[str, str]
@@ -127,6 +127,8 @@ def _follow_listing(
     """Listed again, newly missing or missing still, as far as this run's page may be believed."""
     filed = case.after
     urn = filed.sighting.urn
+    if is_councils(filed.sighting.file_id):
+        return  # it never stood on Ofsted's page
     if entry and entry.listed and urn in pages.read:
         if filed.missing_since:
             case.note("listed again")
@@ -200,8 +202,12 @@ def _announce(case: _Case, known: Mapping[Key, Filed], now: datetime) -> None:
             return
         earlier = (other for other in known.values() if other.first_seen_at < after.first_seen_at)
         case.replaces = find_replaced(after, earlier)
-        case.event = EventName.PUBLICATION_REISSUED if case.replaces else EventName.PUBLICATION_NEW
         replaces_id = case.replaces.id if case.replaces else None
+        if case.replaces and is_councils(case.replaces.sighting.file_id):
+            case.after = replace(after, announced_at=now, replaces_id=replaces_id)
+            case.note(f"not announced: the council published it as {case.replaces.sighting.file_id}")
+            return
+        case.event = EventName.PUBLICATION_REISSUED if case.replaces else EventName.PUBLICATION_NEW
         case.after = replace(after, announced_at=now, replaces_id=replaces_id)
         case.note(f"{case.event.value}{'' if after.version else ' without its document'}")
     elif before and is_revised(before, after):

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from state.bookkeeping import commit_validators, record_run
+from state.council_letters import settle_council_letters
 from state.events import Event
 from state.expecting import follow_visits
 from state.feed_judging import FeedJudgement, judge_round
@@ -45,9 +46,13 @@ def settle_round(connection: sa.Connection, take: Take, rules: Rules, *, now: da
     _remember(connection, take.openings, now)
     commit_validators(connection, _settled(take, judgement.feeds))
     first = {feed.look.source for feed in judgement.feeds if feed.is_first}
+    letters = settle_council_letters(
+        connection, take.found, region=rules.region, compare=rules.compare, run_id=run_id, now=now
+    )
+    letters = hold_flood(letters, limit=rules.flood, run_id=run_id, now=now)
     news = settle_articles(connection, take.articles, link=rules.link, first=first, run_id=run_id, now=now)
     held = hold_flood(news, limit=rules.flood, run_id=run_id, now=now, what=REPORTS)
-    told_of = [*(Draft(event) for event in drafts if event), *held]
+    told_of = [*(Draft(event) for event in drafts if event), *letters, *held]
     if any(article.awaits for article in take.articles):
         told_of += [Draft(event) for event in follow_visits(connection, region=rules.region, now=now)]
     posted = post(connection, told_of, route=rules.route, run_id=run_id, now=now)

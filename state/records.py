@@ -9,6 +9,14 @@ from state.events import Event
 from state.letter import Reading
 from state.vocabulary import Kind, Outcome, Rhythm, Verdict
 
+COUNCILS = "council-"
+"""Begins the file id of a letter that a council published; Ofsted's own ids are numbers."""
+
+
+def is_councils(file_id: str) -> bool:
+    """Whether a publication came from a council and not from Ofsted's site."""
+    return file_id.startswith(COUNCILS)
+
 
 @dataclass(frozen=True, slots=True)
 class Validators:

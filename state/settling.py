@@ -27,7 +27,7 @@ from state.news_settling import link_waiting
 from state.ofsted_rules import Expectations
 from state.posting import Draft, Route, hold_flood, hold_revisions, post
 from state.recognising import Memory
-from state.records import PageLook, RunVerdict, Take
+from state.records import PageLook, RunVerdict, Take, is_councils
 from state.schema import authorities, publications, sources
 from state.sourcing import SourceRun, keep_unproved, update_source
 from state.vocabulary import EventName, Outcome, Rhythm
@@ -147,7 +147,7 @@ def _remember(connection: sa.Connection, shelves: Shelves, now: datetime) -> Mem
     listed: dict[str, dict[str, date | None]] = {}
     for (urn, file_id), filed in shelves.items():
         is_expected = filed.missing_since is None or now - filed.missing_since < SHRUNK_FOR
-        if is_expected and filed.withdrawn_at is None:
+        if is_expected and filed.withdrawn_at is None and not is_councils(file_id):
             listed.setdefault(urn, {})[file_id] = filed.sighting.published_on
     names = connection.execute(sa.select(authorities.c.urn, authorities.c.name))
     return Memory(listed, {row.urn: row.name for row in names})

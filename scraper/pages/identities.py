@@ -54,6 +54,12 @@ def host_family(url: str) -> str:
     return host if parts.port is None else f"{host}:{parts.port}"
 
 
+def is_paper(url: str) -> bool:
+    """True for a document: a PDF, or a paper of a committee site."""
+    path = urlsplit(url).path
+    return path.lower().endswith(".pdf") or bool(_COMMITTEE_PAPER.search(path))
+
+
 def is_same_family(one: str, other: str) -> bool:
     """True where two addresses belong to one publisher's host."""
     return host_family(one) == host_family(other)

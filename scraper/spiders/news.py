@@ -12,7 +12,7 @@ from scrapy.exceptions import CloseSpider
 
 from scraper.coverage import judge_article
 from scraper.fetches import Expected
-from scraper.looks import Arrival, Target, make_look
+from scraper.looks import Arrival, Target, make_look, make_take
 from scraper.pages import (
     ARTICLES_VERSION,
     FEEDS_VERSION,
@@ -25,18 +25,34 @@ from scraper.pages import (
     parse_feed,
     parse_listing,
 )
+from scraper.pages.identities import is_paper, is_same_family
 from scraper.pages.relevance import select
 from scraper.sources import NewsSource
 from scraper.spiders.looking import WORTH_KEEPING, LookingSpider
 from scraper.spiders.scope import ScopeError, choose_sources
-from state import ArticleFound, FeedLook, KnownFeed, Opening, Outcome, Register, Rhythm
+from state import (
+    COUNCILS,
+    ArticleFound,
+    ArticleLabel,
+    FeedLook,
+    Kind,
+    KnownFeed,
+    Opening,
+    Outcome,
+    PublicationFound,
+    PublicationSighting,
+    Register,
+    Rhythm,
+)
 
 OLDEST = timedelta(days=45)  # of a story that is opened: no letter is reported later
 LONGEST_REST = timedelta(hours=25)  # of a feed; a longer one was set before the clock was set back
 MOST_STORIES = 40  # opened of one feed in one crawl; the rest with the next
+MOST_PAPERS = 4  # opened of one story
+PAPERS_VERSION = 1  # bytes are archived as they are
 _FINAL = (Outcome.OK, Outcome.BLOCKED, Outcome.GONE, Outcome.BROKEN, Outcome.SOFT_ERROR)
 
-Output = Request | ArticleFound
+Output = Request | ArticleFound | PublicationFound
 
 
 class NewsSpider(LookingSpider):
@@ -156,9 +172,7 @@ class NewsSpider(LookingSpider):
                 item=item,
             )
 
-    async def _on_story(
-        self, arrival: Arrival, source: NewsSource, item: FeedItem
-    ) -> AsyncIterator[ArticleFound]:
+    async def _on_story(self, arrival: Arrival, source: NewsSource, item: FeedItem) -> AsyncIterator[Output]:
         """Judges a story by its page, or by its headline where the page is not to be had."""
         parse = partial(parse_article, publisher=source.name, council=source.council)
         article, arrival = await asyncio.to_thread(self.read_page, arrival, parse)
@@ -170,9 +184,47 @@ class NewsSpider(LookingSpider):
         if article.published_at is None:
             article = replace(article, published_at=item.published_at)
         self.desk.note_opening(Opening(item.identity, item.mark, source.name))
-        yield await asyncio.to_thread(
+        found = await asyncio.to_thread(
             judge_article, article, source.name, register=self._register, served=source.urns
         )
+        yield found
+        if found.council and (found.in_scope or found.label is ArticleLabel.OTHER_OFSTED):
+            for request in self._ask_papers(article, found, source):
+                yield request
+
+    # Councils' papers: Ofsted does not publish the letter of a first visit
+
+    def _ask_papers(self, article: Article, found: ArticleFound, source: NewsSource) -> Iterator[Request]:
+        """The documents that a council's page about Ofsted links to, from its own site."""
+        links = [link for link in article.links if is_paper(link) and is_same_family(link, article.url)]
+        for link in links[:MOST_PAPERS]:
+            yield self.ask(
+                self._on_paper,
+                Target("paper", link),
+                Expected.DOCUMENT,
+                PAPERS_VERSION,
+                host_rules=source.rules,
+                found=found,
+            )
+
+    async def _on_paper(self, arrival: Arrival, found: ArticleFound) -> AsyncIterator[PublicationFound]:
+        """Archives a paper; whether it is a letter shows when it is read."""
+        self.desk.note_look(make_look(arrival))
+        if arrival.judgement.outcome is not Outcome.OK:
+            return
+        sha256 = await self.desk.keep(arrival.body, arrival.target.url, arrival.headers)
+        sighting = PublicationSighting(
+            urn=found.urns[0] if len(found.urns) == 1 else "",
+            authority="",
+            file_id=f"{COUNCILS}{sha256[:16]}",
+            kind=Kind.MONITORING_VISIT,
+            title="",
+            url=arrival.target.url,
+            page_url=found.url,
+            visited_on=None,
+            published_on=None,
+        )
+        yield PublicationFound(sighting, make_take(arrival, sha256))
 
 
 def _make_from_headline(item: FeedItem, source: NewsSource) -> Article:

@@ -286,6 +286,17 @@ _SAMPLES: dict[str, Event] = {
     "withdrawn": event(EventName.PUBLICATION_WITHDRAWN, publication=LETTER, letter=READ),
     "restored": event(EventName.PUBLICATION_RESTORED, publication=LETTER, letter=READ),
     "coverage": event(EventName.COVERAGE_NEW, publication=LETTER, letter=READ, article=ARTICLE),
+    "new-by-council": event(
+        EventName.PUBLICATION_NEW,
+        publication=LETTER.model_copy(
+            update={
+                "file_id": "council-0123456789abcdef",
+                "url": "https://democracy.wakefield.gov.uk/documents/s12345/letter.pdf",
+                "page_url": "https://democracy.wakefield.gov.uk/mgAi.aspx?ID=1",
+            }
+        ),
+        letter=READ,
+    ),
     "coverage-syndicated": event(
         EventName.COVERAGE_NEW,
         publication=LETTER,

@@ -4,6 +4,7 @@ import pytest
 
 from scraper.sources import NewsSource
 from state import ArticleFound, Outcome
+from tests.scraper.coverage.stories import LETTERS
 from tests.scraper.crawling import RecordingDesk
 from tests.scraper.spiders.newsroom import OFSTED, PAPER, Newsroom, crawl, follow_up
 from tests.servers.web import Answer, WebServer
@@ -161,3 +162,34 @@ def test_a_feed_of_hundreds_of_wanted_stories_is_taken_in_portions(web: WebServe
     desk = RecordingDesk()
     crawl(desk, newsroom.source)
     assert (len(desk.openings), desk.feeds[0].wanted) == (40, 50)
+
+
+def test_a_council_s_papers_are_archived_and_read(newsroom: Newsroom) -> None:
+    letter = LETTERS / "wakefield-2019-11-01-monitoring.pdf"
+    newsroom.web.serve("/documents/letter.pdf", Answer(letter.read_bytes(), content_type="application/pdf"))
+    newsroom.web.serve("/agenda.pdf", Answer(status=404))
+    page = f"<p>Read <a href='{newsroom.web.url('/documents/letter.pdf')}'>the letter</a>.</p>"
+    page += (
+        f"<p><a href='{newsroom.web.url('/agenda.pdf')}'>Agenda</a> <a href='https://a.test/x.pdf'>x</a></p>"
+    )
+    newsroom.web.serve("/first-letter", Answer(f"<html><body><h1>{OFSTED}</h1>{page}</body></html>"))
+    newsroom.list_item(OFSTED, newsroom.web.url("/first-letter"))
+    council = NewsSource("Wakefield Council", newsroom.web.url("/rss"), urns=("80451",), council=True)
+    desk = RecordingDesk()
+
+    crawl(desk, council)
+
+    [found] = [one for one in desk.found if one.document]
+    assert found.sighting.file_id.startswith("council-")
+    assert (found.sighting.urn, found.sighting.url) == ("80451", newsroom.web.url("/documents/letter.pdf"))
+    assert found.document is not None
+    assert found.document.sha256 in desk.bodies
+    assert found.document.reading is not None
+
+
+def test_a_paper_s_documents_are_left_alone(newsroom: Newsroom) -> None:
+    page = f"<p><a href='{newsroom.web.url('/documents/letter.pdf')}'>the letter</a></p>"
+    newsroom.web.serve("/story-9", Answer(f"<html><body><h1>{OFSTED}</h1>{page}</body></html>"))
+    newsroom.list_item(OFSTED, newsroom.web.url("/story-9"))
+    crawl(RecordingDesk(), newsroom.source)
+    assert "/documents/letter.pdf" not in [ask.path for ask in newsroom.web.asked()]
