@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA_VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
+SCHEMA_VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 """Every released schema, oldest first; the last is the one this code speaks."""
 
 VERSION_TABLE = "letterwatch_schema"
@@ -98,7 +98,7 @@ incidents = sa.Table(
     sa.Column("changed_at", UtcDateTime, nullable=False),
     sa.Column("told_at", UtcDateTime),
     sa.Column("closed_at", UtcDateTime),
-    sa.Column("run_id", sa.ForeignKey("runs.id")),
+    sa.Column("run_id", sa.ForeignKey("runs.id"), index=True),
     sa.Column("page_url", sa.Text),
     sa.Column("page_sha256", sa.Text),
     sa.Index(None, "source", "id"),
@@ -244,7 +244,7 @@ decisions = sa.Table(
     metadata,
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("publication_id", sa.ForeignKey("publications.id"), nullable=False, index=True),
-    sa.Column("run_id", sa.ForeignKey("runs.id"), nullable=False),
+    sa.Column("run_id", sa.ForeignKey("runs.id"), nullable=False, index=True),
     sa.Column("at", UtcDateTime, nullable=False),
     sa.Column("step", sa.Text, nullable=False),
     comment="What was decided about a publication and why; `letterwatch explain` reads it.",
@@ -275,7 +275,7 @@ events = sa.Table(
     sa.Column("key", sa.Text, nullable=False, unique=True),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("at", UtcDateTime, nullable=False, index=True),
-    sa.Column("run_id", sa.ForeignKey("runs.id")),
+    sa.Column("run_id", sa.ForeignKey("runs.id"), index=True),
     sa.Column("publication_id", sa.ForeignKey("publications.id"), index=True),
     sa.Column("facts", sa.Text, nullable=False),
 )
