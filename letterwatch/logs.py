@@ -6,9 +6,12 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
+from io import BufferedWriter, FileIO, TextIOWrapper
 from logging.handlers import RotatingFileHandler, WatchedFileHandler
 from pathlib import Path
+from typing import TextIO
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, SecretStr
@@ -26,7 +29,7 @@ _CHATTY = ("alembic", "apscheduler", "scrapy")
 def set_up_logging(config: Config) -> None:
     """Sends the log where the configuration says; raises ConfigError where its file cannot be written."""
     formatter = (JsonFormatter if config.log.format == "json" else LineFormatter)(find_secrets(config))
-    handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)]
+    handlers: list[logging.Handler] = [_Stream(sys.stderr)]
     if config.log.file:
         handlers.append(_open_file(config.log, Path(config.log.file)))
     root = logging.getLogger()
@@ -42,11 +45,49 @@ def _open_file(config: LogConfig, file: Path) -> logging.Handler:
     try:
         os.close(os.open(file, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o640))
         if config.max_mb == 0:
-            return WatchedFileHandler(file, encoding="utf-8")
+            return _Watched(file, encoding="utf-8")
         size = config.max_mb * 1024 * 1024
-        return RotatingFileHandler(file, maxBytes=size, backupCount=config.keep, encoding="utf-8")
+        return _Rotating(file, maxBytes=size, backupCount=config.keep, encoding="utf-8")
     except OSError as error:
         raise ConfigError(f"[log] file: {file} cannot be written ({error.strerror}); name another") from error
+
+
+class _SayingOnce(logging.Handler):
+    """Says once that a log cannot be written; logging's own way would print every record with its secrets."""
+
+    _is_failing = False
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  logging's name
+        """Called where a record could not be written."""
+        if self._is_failing:
+            return
+        self._is_failing = True
+        reason = getattr(sys.exc_info()[1], "strerror", None) or "no reason given"
+        with suppress(OSError, ValueError):
+            sys.stderr.write(
+                f"{_moment(record)} ERROR the log cannot be written ({reason}); the watch goes on\n"
+            )
+            sys.stderr.flush()
+
+
+class _Stream(_SayingOnce, logging.StreamHandler[TextIO]):
+    pass
+
+
+class _Private(_SayingOnce, logging.FileHandler):
+    """A file that others cannot read, also where it is opened anew."""
+
+    def _open(self) -> TextIOWrapper:
+        file = FileIO(self.baseFilename, "a", opener=lambda path, how: os.open(path, how, 0o640))
+        return TextIOWrapper(BufferedWriter(file), encoding=self.encoding)
+
+
+class _Watched(_Private, WatchedFileHandler):
+    pass
+
+
+class _Rotating(_Private, RotatingFileHandler):
+    pass
 
 
 def find_secrets(settings: BaseModel) -> tuple[str, ...]:

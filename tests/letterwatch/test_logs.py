@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,20 @@ def test_a_file_that_logrotate_moved_away_is_opened_anew(tmp_path: Path) -> None
 def test_a_log_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"\[log\] file: .* cannot be written \(No such file"):
         set_up_logging(make_config(file=str(tmp_path / "absent" / "x.log")))
+
+
+@pytest.mark.parametrize("max_mb", [0, 10])
+def test_a_log_that_cannot_be_written_is_said_once_and_shows_no_secret(
+    max_mb: int, capfd: pytest.CaptureFixture[str]
+) -> None:
+    set_up_logging(make_config(file="/dev/full", max_mb=max_mb))
+    for number in range(3):
+        logging.getLogger("letterwatch.daemon").warning("message %d to %s", number, WEBHOOK)
+    told = capfd.readouterr().err
+    for handler in [each for each in logging.getLogger().handlers if isinstance(each, logging.FileHandler)]:
+        logging.getLogger().removeHandler(handler)
+        with suppress(OSError):
+            handler.close()
+    assert told.count("ERROR the log cannot be written (No space left on device); the watch goes on") == 1
+    assert "abcdefgh" not in told
+    assert "Traceback" not in told
