@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo run test check bench bench-reading bench-summary bench-news bench-speed bench-delivery bench-export bench-growth fuzz clean
+.PHONY: setup demo run test check bench bench-reading bench-summary bench-news bench-speed bench-delivery bench-export bench-growth bench-page fuzz clean
 
 setup: $(VENV)/.installed
 
@@ -48,6 +48,9 @@ bench-delivery: setup
 
 bench-export: setup
 	$(BIN)/python -m benchmarks.export
+
+bench-page: setup
+	$(BIN)/python -m benchmarks.page $(if $(wildcard ../shared/corpus/truth.csv),--corpus ../shared/corpus)
 
 bench-growth: setup
 	$(BIN)/python -m benchmarks.growth

@@ -1,5 +1,6 @@
 """`letterwatch export`: what the state knows, as files for spreadsheets, notebooks and databases."""
 
+import asyncio
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +8,8 @@ from typing import Any
 
 import click
 
-from letterwatch.commands.options import config_option, load_store
+from letterwatch.commands.options import config_option, load, load_store
+from letterwatch.commands.progress import Counter
 from letterwatch.exporting.files import (
     BOM,
     TEXT_WRITERS,
@@ -17,6 +19,7 @@ from letterwatch.exporting.files import (
     export_workbook,
 )
 from letterwatch.exporting.parquet import MissingPartError
+from letterwatch.web.site import SiteError, copy_site
 from state import ATTRIBUTION, EXPORTED_TABLES, OGL_URL, ExportedTable, Store
 
 _BY_NAME = {table.name: table for table in EXPORTED_TABLES}
@@ -41,6 +44,7 @@ def command() -> None:
     letterwatch export parquet exports/          every table, in a folder that is there
     letterwatch export xlsx letterwatch.xlsx
     letterwatch export sqlite letterwatch-data.db
+    letterwatch export site public/              the page itself, for any web host
     """
 
 
@@ -93,6 +97,44 @@ def sqlite(target: Path, config: Path | None) -> None:
     datasette letterwatch-data.db -m letterwatch-data-metadata.json
     """
     _write(lambda store: export_database(store, target), config)
+
+
+@command.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--documents", is_flag=True, help="Copy the documents, too; else links lead to Ofsted's.")
+@click.option(
+    "--url", "base_url", metavar="URL", help="Where the copy will stand; feed readers want full addresses."
+)
+@config_option
+def site(folder: Path, documents: bool, base_url: str | None, config: Path | None) -> None:
+    """The page itself as files for any web host, or to open from FOLDER.
+
+    Without what needs a server (search, the API) and without the deliveries. What did not change is left
+    alone, so that a copy can be synchronised; FOLDER holds nothing but the copy.
+
+    \b
+    letterwatch export site public/ --url https://letterwatch.example.org
+    """
+    if base_url and not base_url.startswith(("https://", "http://")):
+        raise click.UsageError("--url is not an address; write one like https://letterwatch.example.org")
+    with load(config) as app, Counter("pages") as counter:
+        copying = copy_site(
+            folder,
+            store=app.store,
+            archive=app.archive,
+            register=app.register,
+            config=app.config,
+            rehearsal=app.clock.rehearsal,
+            documents=documents,
+            base_url=base_url,
+            notice=counter.notice,
+        )
+        try:
+            figures = asyncio.run(copying)
+        except SiteError as error:
+            raise click.ClickException(str(error)) from error
+    changed = f"{figures.written} written, {figures.removed} removed"
+    click.echo(f"{folder}: {figures.files} files, {changed}")
 
 
 def _export(form: str, target: Path, table: str | None, config: Path | None, *, bom: bool = False) -> None:

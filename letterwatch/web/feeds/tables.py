@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from starlette.datastructures import QueryParams
@@ -12,9 +13,8 @@ from starlette.responses import Response
 from letterwatch.web.answers import answer
 from letterwatch.web.desk import Desk, get_desk
 from letterwatch.web.feeds import table
-from state import DeliveryState, Entry, Grades, Judgement, Kind, PaceLabel, RegisterError, Wanted
-
-LONGEST_SEARCH = 200  # characters
+from letterwatch.web.filters import read_wanted
+from state import DeliveryState, Entry, Grades, Judgement, RegisterError
 
 _BATCH = 1_000  # entries read at once, so that a large table needs little memory
 _GRADES = tuple(Grades.model_fields)
@@ -43,18 +43,6 @@ class Table:
     rows: Callable[[Desk, Mapping[str, str], QueryParams], Rows]
 
 
-def read_wanted(query: QueryParams) -> Wanted:
-    """What the filters of the first page ask for; a value that none of them has is passed over."""
-    kind, pace = query.get("kind"), query.get("pace")
-    return Wanted(
-        text=query.get("q", "").strip()[:LONGEST_SEARCH],
-        urn=query.get("authority") or None,
-        region=query.get("region") or None,
-        kind=Kind(kind) if kind in set(Kind) else None,
-        pace=PaceLabel(pace) if pace in set(PaceLabel) else None,
-    )
-
-
 def _list_latest(desk: Desk, _path: Mapping[str, str], query: QueryParams) -> Rows:
     wanted = read_wanted(query)
     number, pages = 1, 1
@@ -76,8 +64,10 @@ def _list_judgements(desk: Desk, path: Mapping[str, str], _query: QueryParams) -
             yield _show_judgement(judgement)
 
 
-def _list_england(desk: Desk, _path: Mapping[str, str], _query: QueryParams) -> Rows:
-    latest = {judgement.urn: judgement for judgement in desk.store.judgements()}
+def _list_england(desk: Desk, _path: Mapping[str, str], query: QueryParams) -> Rows:
+    year = query.get("year", "")
+    last = date(int(year), 12, 31) if year.isdecimal() and len(year) == 4 and int(year) else date.max
+    latest = {each.urn: each for each in desk.store.judgements() if each.on <= last}
     for authority in desk.register:
         if authority.current and authority.urn:
             judgement = latest.get(authority.urn)

@@ -1,6 +1,5 @@
 """The addresses of feeds, calendars and badges; each answers conditionally."""
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -16,6 +15,7 @@ from letterwatch.web.feeds import atom, badge, calendar
 from letterwatch.web.feeds.badges import compose_badge
 from letterwatch.web.feeds.expecting import tell_expected
 from letterwatch.web.feeds.telling import tell_publication
+from letterwatch.web.filters import slugify
 from notifier.wording import DOCUMENT_NAMES, capitalised
 from state import Authority, Entry, Gist, Kind, RegisterError, Wanted
 
@@ -82,11 +82,6 @@ async def show_badge(request: Request) -> Response:
         return badge.render_badge(compose_badge(authority.name, desk.store.shelf(authority.urn or "")))
 
     return answer(request, await desk.run(make), badge.TYPE, EMBEDDED)
-
-
-def slugify(region: str) -> str:
-    """A region's name as it stands in an address."""
-    return re.sub(r"[^a-z]+", "-", region.casefold()).strip("-")
 
 
 def _get_authority(request: Request) -> Authority:

@@ -36,6 +36,7 @@ async def show_authority(request: Request) -> Response:
         given = {name for judgement in judgements for name in judgement.given}
         return {
             "authority": authority,
+            "embed": _write_embed(authority, str(request.base_url)),
             "shelf": shelf,
             "judgements": judgements,
             "judged": [name for name in JUDGEMENTS if name in given],
@@ -51,6 +52,12 @@ async def show_authority(request: Request) -> Response:
         }
 
     return await show_page(request, "authority.html", compose)
+
+
+def _write_embed(authority: Authority, base: str) -> str:
+    """What to put on another page to show the authority's badge there."""
+    image = f'<img src="{base}badge/{authority.urn}.svg" alt="{authority.name}: what Ofsted published last">'
+    return f'<a href="{base}authority/{authority.urn}">{image}</a>'
 
 
 def _follow(visits: list[Entry], judgements: list[Judgement]) -> list[Entry]:

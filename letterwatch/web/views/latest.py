@@ -6,30 +6,23 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from letterwatch.web.desk import Desk
+from letterwatch.web.filters import find_feed, read_wanted
 from letterwatch.web.showing import show_page
-from letterwatch.web.wording import KINDS, PACES
-from state import Kind, PaceLabel, Wanted
 
 PAGE_SIZE = 25
-LONGEST_SEARCH = 200
 
 
 async def show_latest(request: Request) -> Response:
     """Letters and reports by region, kind, pace, authority and words, the newest first."""
     query = request.query_params
-    wanted = Wanted(
-        text=query.get("q", "").strip()[:LONGEST_SEARCH],
-        urn=query.get("authority") or None,
-        region=query.get("region") or None,
-        kind=Kind(query["kind"]) if query.get("kind") in KINDS else None,
-        pace=PaceLabel(query["pace"]) if query.get("pace") in PACES else None,
-    )
+    wanted = read_wanted(query)
     number = query.get("page", "1")
 
     def compose(desk: Desk) -> dict[str, Any]:
         current = [authority for authority in desk.register if authority.current and authority.urn]
         return {
             "wanted": wanted,
+            "feed": find_feed(wanted),
             "filters": {
                 "q": wanted.text,
                 "authority": wanted.urn,

@@ -13,7 +13,7 @@ import requests
 from letterwatch.demo.story import LETTER
 from letterwatch.web.feeds.atom import TAG
 from letterwatch.web.feeds.tables import TABLES
-from letterwatch.web.feeds.views import slugify
+from letterwatch.web.filters import slugify
 from state import Grades, Register
 from tests.letterwatch.web.atom_rules import find_breaches
 from tests.letterwatch.web.conftest import Told, opened
