@@ -6,7 +6,7 @@ from types import MappingProxyType
 import sqlalchemy as sa
 
 from state.authorities import Authority
-from state.browsing_rows import Entry, EntryPage, Judgement, LetterRecord, VersionRow, Wanted
+from state.browsing_rows import Entry, EntryPage, LetterRecord, VersionRow, Wanted
 from state.filed import Filed
 from state.filing import SHELVES, load_letter, read_filed
 from state.letter import Quotation
@@ -28,10 +28,13 @@ def find_entries(
     """One page of what is wanted, the newest first; a number past the last gives the last."""
     terms = parse_terms(wanted.text)
     conditions = _list_conditions(connection, wanted, terms, register)
-    joined = publications.outerjoin(versions, versions.c.id == publications.c.version_id)
-    total = connection.scalar(sa.select(sa.func.count()).select_from(joined).where(*conditions)) or 0
+    own = publications.outerjoin(versions, versions.c.id == publications.c.version_id)
+    origin = own if wanted.kind or wanted.pace else publications  # the document's row is costly to reach
+    total = connection.scalar(sa.select(sa.func.count()).select_from(origin).where(*conditions)) or 0
     number = min(max(number, 1), max(1, -(-total // size)))
-    statement = SHELVES.where(*conditions).order_by(*_NEWEST_FIRST).limit(size).offset((number - 1) * size)
+    chosen = sa.select(publications.c.id).select_from(origin).where(*conditions).order_by(*_NEWEST_FIRST)
+    ids = connection.scalars(chosen.limit(size).offset((number - 1) * size)).all()
+    statement = SHELVES.where(publications.c.id.in_(ids)).order_by(*_NEWEST_FIRST)
     shelf = [read_filed(row) for row in connection.execute(statement)]
     snippets = cut_snippets(connection, terms, [filed.id for filed in shelf if filed.id]) if terms else {}
     headlines = _load_headlines(connection, [filed.version_id for filed in shelf if filed.version_id])
@@ -66,23 +69,6 @@ def find_letter(
         version=chosen[1] if chosen else None,
         versions=[version for _, version in listed],
     )
-
-
-def list_judgements(connection: sa.Connection) -> list[Judgement]:
-    """Every full inspection that stands, oldest first, whatever came of reading it."""
-    statement = SHELVES.where(_KIND.in_([Kind.INSPECTION.value]), publications.c.withdrawn_at.is_(None))
-    shelf = [read_filed(row) for row in connection.execute(statement)]
-    judged = [
-        Judgement(
-            urn=filed.sighting.urn,
-            file_id=filed.sighting.file_id,
-            published_on=filed.published_on,
-            inspected_to_on=filed.visit[1] or filed.visit[0],
-            grades=filed.version.grades if filed.version else None,
-        )
-        for filed in shelf
-    ]
-    return sorted(judged, key=lambda judgement: (judgement.on, judgement.inspected_to_on or judgement.on))
 
 
 def has_document(connection: sa.Connection, sha256: str) -> bool:

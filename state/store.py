@@ -35,6 +35,7 @@ from state.export_rows import ExportRow, stream_rows
 from state.exported import ExportedTable
 from state.feed_settling import NEWS, load_feeds, load_openings, settle_round
 from state.incidents import list_incidents
+from state.judgements import Kept, renew_judgements
 from state.letter import Reading
 from state.locks import source_lock
 from state.migrating import prepare
@@ -74,6 +75,7 @@ class Store:
         self._database = database
         self._rehearsal = rehearsal
         self._register = {authority.urn: authority for authority in Register.load() if authority.urn}
+        self._judged = Kept()
         self.outbox = Outbox(database)
 
     @classmethod
@@ -319,7 +321,8 @@ class Store:
     def judgements(self) -> list[Judgement]:
         """Every full inspection that stands, oldest first."""
         with self._database.reading() as connection:
-            return browsing.list_judgements(connection)
+            self._judged = renew_judgements(connection, self._judged)
+        return list(self._judged.judgements)
 
     def has_document(self, sha256: str) -> bool:
         """True where the archive's body is a publication's document."""
