@@ -18,6 +18,7 @@ from letterwatch.config import Config
 from letterwatch.desk import StateDesk
 from scraper import settings as house_rules
 from scraper.desk import seat
+from scraper.spiders.govuk import GovUkSpider
 from scraper.spiders.news import NewsSpider
 from scraper.spiders.ofsted import OfstedSpider
 from state import Take
@@ -27,7 +28,9 @@ logging.getLogger("scrapy.core.downloader.handlers._base_streaming").addFilter(
     lambda record: "is experimental" not in record.getMessage()
 )
 
-SPIDERS: Mapping[str, type[Spider]] = {spider.name: spider for spider in (OfstedSpider, NewsSpider)}
+SPIDERS: Mapping[str, type[Spider]] = {
+    spider.name: spider for spider in (OfstedSpider, NewsSpider, GovUkSpider)
+}
 
 
 def crawl_settings(config: Config) -> Settings:
@@ -45,6 +48,7 @@ def crawl_settings(config: Config) -> Settings:
             "DOWNLOAD_DELAY": 1 / config.http.requests_per_second,
             "LETTERWATCH_REQUESTS_PER_DAY": config.http.requests_per_day,
             "LETTERWATCH_REPORTS_URL": str(config.ofsted.reports_url).rstrip("/"),
+            "LETTERWATCH_GOVUK_URL": config.govuk.url,
             "LETTERWATCH_FILES_HOSTS": list(config.ofsted.files_hosts),
         },
         priority="project",

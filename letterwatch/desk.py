@@ -17,6 +17,7 @@ from state import (
     FeedLook,
     KnownAuthority,
     KnownFeed,
+    NoticeFound,
     Opening,
     PageLook,
     PublicationFound,
@@ -76,6 +77,10 @@ class StateDesk:
         """The marks of those stories that were opened before, by identity."""
         return self.store.find_openings(identities)
 
+    def find_notices(self, paths: Collection[str]) -> frozenset[str]:
+        """Those of some of the government's notices that are known, by path."""
+        return self.store.find_notices(paths)
+
     def find_robots(self, host: str) -> str | None:
         """A host's robots.txt if it was fetched within the last day."""
         return self.store.find_robots(host, now=self.clock.now())
@@ -126,6 +131,10 @@ class StateDesk:
     def note_opening(self, opening: Opening) -> None:
         """Takes a story as opened: not again, unless its entry in the feed changes."""
         self.take.openings.append(opening)
+
+    def note_notice(self, found: NoticeFound) -> None:
+        """Takes an announcement of the government's."""
+        self.take.notices.append(found)
 
     def note_article(self, found: ArticleFound) -> None:
         """Takes a news story as it was judged; its text stays behind."""

@@ -3,11 +3,14 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from fnmatch import fnmatchcase
+from urllib.parse import urlsplit
 
 from letterwatch.config import Config, ConfigError
 from letterwatch.press import PressRegister
+from state import EventName
 
-OFSTED, NEWS = "ofsted", "news"
+OFSTED, NEWS, GOVUK = "ofsted", "news", "govuk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,19 @@ def list_sources(config: Config) -> tuple[WatchedSource, ...]:
     ]
     if config.news:
         found.append(WatchedSource(NEWS, config.feeds.poll))
+    if _wants_notices(config):
+        found.append(_govuk(config))
     return tuple(found)
+
+
+def _govuk(config: Config) -> WatchedSource:
+    return WatchedSource(GOVUK, config.govuk.poll, hosts=frozenset((urlsplit(config.govuk.url).netloc,)))
+
+
+def _wants_notices(config: Config) -> bool:
+    """True where somebody subscribed to the government's notices."""
+    patterns = (pattern for subscription in config.subscriptions for pattern in subscription.events)
+    return any(pattern != "*" and fnmatchcase(EventName.NOTICE_NEW, pattern) for pattern in patterns)
 
 
 def choose_sources(config: Config, names: Sequence[str]) -> list[WatchedSource]:
@@ -53,6 +68,8 @@ def choose_sources(config: Config, names: Sequence[str]) -> list[WatchedSource]:
 
 def _find_feed(name: str, config: Config, watched: Collection[str]) -> WatchedSource:
     """One feed: the configuration's own, or one of the register's."""
+    if name == GOVUK:
+        return _govuk(config)
     own = (entry.name for entry in config.news if entry.address)
     registered = PressRegister.load().find(name)
     feed = next((each for each in own if each.casefold() == name.casefold()), None)

@@ -12,7 +12,7 @@ from notifier.wording import (
     say_date,
     say_dates,
 )
-from state import Event, EventName, ExpectedFacts, HeldFacts, Kind, SourceFacts
+from state import Event, EventName, ExpectedFacts, HeldFacts, Kind, Register, SourceFacts
 
 LONDON = ZoneInfo("Europe/London")
 CHANNEL_PREFIX = "channel "
@@ -80,11 +80,16 @@ def _say_delay(expected: ExpectedFacts | None) -> str:
 
 
 def compose_notice(event: Event) -> Message:
-    """Something Ofsted or the government published that is not about one authority."""
+    """Something Ofsted or the government announced: its sort, the authorities it names, its address."""
     article = event.article
     title = article.title if article else "A notice"
     publisher = article.publisher if article else "GOV.UK"
     facts = [Fact("Published", say_moment(article.published_at))] if article and article.published_at else []
+    notice = event.notice
+    if notice:
+        names = [Register.load().get(urn).name for urn in notice.urns]
+        facts.append(Fact("Sort", capitalised(notice.kind.value.replace("_", " "))))
+        facts += [Fact("Authority", ", ".join(names))] if names else []
     return Message(
         headline=title,
         subject=f"{publisher}: {title}",

@@ -8,7 +8,18 @@ from fnmatch import fnmatchcase
 from notifier.notices import CHANNEL_PREFIX
 from notifier.schedule import QuietHours, Schedule
 from notifier.settings import ChannelSettings, EmailSettings, SlackSettings, SubscriptionSettings
-from state import Authority, Event, Grade, Kind, Letter, PublicationFacts, Register, RegisterError, Routing
+from state import (
+    Authority,
+    Event,
+    Grade,
+    Kind,
+    Letter,
+    NoticeFacts,
+    PublicationFacts,
+    Register,
+    RegisterError,
+    Routing,
+)
 
 WATCHED = "watched"
 """In `authorities`: every authority under watch, wherever it is."""
@@ -55,6 +66,8 @@ def find_objection(subscription: SubscriptionSettings, event: Event, register: R
     """The first filter that keeps an event from a subscription, with what it asks for; None: it passes."""
     if not any(fnmatchcase(event.name, pattern) for pattern in subscription.events):
         return f"events: wants {', '.join(subscription.events)}"
+    if event.notice is not None and not _concerns(subscription, event.notice, register):
+        return f"authorities: wants {', '.join(subscription.authorities)}"
     if event.publication is None:
         return None
     filters = _judge(subscription, event, event.publication, register)
@@ -146,6 +159,14 @@ def _failed_channel(event: Event) -> str | None:
     """The channel whose failure an event tells of."""
     name = event.source.name if event.source else ""
     return name.removeprefix(CHANNEL_PREFIX) if name.startswith(CHANNEL_PREFIX) else None
+
+
+def _concerns(subscription: SubscriptionSettings, notice: NoticeFacts, register: Register) -> bool:
+    """Notices of no authority in particular are for everybody who asked for notices."""
+    if not notice.urns or any(spec.casefold() in ("all", WATCHED) for spec in subscription.authorities):
+        return True
+    named = {a.urn for spec in subscription.authorities for a in _select(spec, register)}
+    return not named.isdisjoint(notice.urns)
 
 
 def _is_named(

@@ -18,6 +18,7 @@ from state import (
     FeedLook,
     KnownAuthority,
     KnownFeed,
+    NoticeFound,
     Opening,
     PageLook,
     PublicationFound,
@@ -46,6 +47,9 @@ class Desk(Protocol):
 
     def find_openings(self, identities: Collection[str]) -> Mapping[str, str]:
         """The marks of those stories that were opened before, by identity."""
+
+    def find_notices(self, paths: Collection[str]) -> frozenset[str]:
+        """Those of some of the government's notices that are known, by path."""
 
     def find_robots(self, host: str) -> str | None:
         """The robots.txt of a host if it was fetched within the last day."""
@@ -79,6 +83,9 @@ class Desk(Protocol):
 
     def note_opening(self, opening: Opening) -> None:
         """Takes a story as opened: not again, unless its entry in the feed changes."""
+
+    def note_notice(self, found: NoticeFound) -> None:
+        """Takes an announcement of the government's."""
 
     def note_article(self, found: ArticleFound) -> None:
         """Takes a news story as it was judged; its text stays behind."""

@@ -7,6 +7,7 @@ SPIDER_MODULES = ["scraper.spiders"]
 LETTERWATCH_REPORTS_URL = "https://reports.ofsted.gov.uk"
 LETTERWATCH_REQUESTS_PER_DAY = 5000  # to one host
 LETTERWATCH_FILES_HOSTS = ["files.ofsted.gov.uk", "files.api.ofsted.gov.uk", "reports.ofsted.gov.uk"]
+LETTERWATCH_GOVUK_URL = "https://www.gov.uk"
 USER_AGENT = "Letterwatch (no contact configured)"
 DOWNLOAD_DELAY = 1.0  # seconds between two requests to a host
 

@@ -29,6 +29,7 @@ from state.events import (
     ExpectedFacts,
     GradeChange,
     HeldFacts,
+    NoticeFacts,
     PreviousLetter,
     PublicationFacts,
     QuotedPassage,
@@ -55,6 +56,7 @@ from state.letter import (
 )
 from state.migrating import Upgrade, upgrade_schema
 from state.news_rows import VisitHint
+from state.notices import NoticeRow
 from state.ofsted_rules import Expectations, Silence
 from state.outbox import Outbox
 from state.owners import process_owner
@@ -68,6 +70,7 @@ from state.records import (
     FeedLook,
     KnownAuthority,
     KnownFeed,
+    NoticeFound,
     Opening,
     PageLook,
     PublicationFound,
@@ -103,6 +106,7 @@ from state.vocabulary import (
     Framework,
     Grade,
     Kind,
+    NoticeKind,
     Outcome,
     PaceLabel,
     PublicationStatus,
@@ -183,6 +187,10 @@ __all__ = [
     "LookRow",
     "Manifest",
     "Move",
+    "NoticeFacts",
+    "NoticeFound",
+    "NoticeKind",
+    "NoticeRow",
     "Opening",
     "Outbox",
     "Outcome",

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from state.letter import Frozen, Letter, Pace
-from state.vocabulary import EventName, Grade, Kind, Verdict
+from state.vocabulary import EventName, Grade, Kind, NoticeKind, Verdict
 
 
 class PublicationFacts(Frozen):
@@ -75,6 +75,14 @@ class QuotedPassage(Frozen):
 
     text: str
     page: int
+
+
+class NoticeFacts(Frozen):
+    """What sort of announcement the government made, and the authorities it names."""
+
+    kind: NoticeKind
+    urns: tuple[str, ...] = ()
+    summary: str | None = None
 
 
 class CoverageFacts(Frozen):
@@ -170,6 +178,7 @@ class Event(Frozen):
     replaces: PublicationFacts | None = None
     article: ArticleFacts | None = None
     coverage: CoverageFacts | None = None
+    notice: NoticeFacts | None = None
     source: SourceFacts | None = None
     held: HeldFacts | None = None
     expected: ExpectedFacts | None = None

@@ -1,13 +1,13 @@
 """What a crawl brings home and what the state remembers, as plain values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from state.articles import ArticleFound
 from state.events import Event
 from state.letter import Reading
-from state.vocabulary import Kind, Outcome, Rhythm, Verdict
+from state.vocabulary import Kind, NoticeKind, Outcome, Rhythm, Verdict
 
 COUNCILS = "council-"
 """Begins the file id of a letter that a council published; Ofsted's own ids are numbers."""
@@ -148,6 +148,24 @@ class Spent:
     bytes: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class NoticeFound:
+    """An announcement on GOV.UK; `urns`: the authorities it names. It is never a publication of Ofsted's."""
+
+    path: str  # on GOV.UK: its identity
+    url: str
+    title: str
+    summary: str
+    publisher: str
+    kind: NoticeKind
+    urns: tuple[str, ...]
+    published_at: datetime
+
+    def with_urns(self, urns: tuple[str, ...]) -> "NoticeFound":
+        """The same announcement, about these authorities."""
+        return replace(self, urns=urns)
+
+
 @dataclass(slots=True)
 class Take:
     """All that one crawl of one source brings home; judged and settled as a whole."""
@@ -161,6 +179,7 @@ class Take:
     articles: list[ArticleFound] = field(default_factory=list)
     feeds: list[FeedLook] = field(default_factory=list)
     openings: list[Opening] = field(default_factory=list)
+    notices: list[NoticeFound] = field(default_factory=list)
     spent: dict[str, Spent] = field(default_factory=dict)
     finished_at: datetime | None = None
     stopped: str | None = None  # why a crawl ended early: "shutdown", "deadline"

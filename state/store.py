@@ -41,6 +41,7 @@ from state.locks import source_lock
 from state.migrating import prepare
 from state.news_rows import VisitHint, list_awaited
 from state.news_settling import load_letters
+from state.notices import GOVUK, NoticeRow, find_notices, list_notices, settle_notices
 from state.ofsted_rules import Expectations
 from state.outbox import Outbox
 from state.posting import Draft, Route, post
@@ -152,6 +153,16 @@ class Store:
         with self._database.reading() as connection:
             return load_openings(connection, identities)
 
+    def find_notices(self, paths: Collection[str]) -> frozenset[str]:
+        """Those of some of the government's notices that are known, by path."""
+        with self._database.reading() as connection:
+            return find_notices(connection, paths)
+
+    def notices(self, urn: str | None = None, limit: int = 50) -> list[NoticeRow]:
+        """The government's latest notices, newest first; those that name one authority if one is given."""
+        with self._database.reading() as connection:
+            return list_notices(connection, urn, limit)
+
     def find_robots(self, host: str, *, now: datetime) -> str | None:
         """A host's robots.txt if it was fetched within the last day."""
         with self._database.reading() as connection:
@@ -188,6 +199,8 @@ class Store:
             mode = insert_or_skip(connection, meta).values(key="mode", value=_MODES[self._rehearsal])
             connection.execute(mode)
             record_spending(connection, take.spent, now)
+            if take.source == GOVUK:
+                return settle_notices(connection, take, rules, now=now)
             if take.source == NEWS:
                 return settle_round(connection, take, rules, now=now)
             return settling.settle(connection, take, rules, now=now)

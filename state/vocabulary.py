@@ -147,6 +147,16 @@ class EventName(StrEnum):
     ALL_CLEAR = "all.clear"
 
 
+class NoticeKind(StrEnum):
+    """What the government announces about councils' services for children."""
+
+    DIRECTION = "direction"
+    IMPROVEMENT_NOTICE = "improvement_notice"
+    COMMISSIONER = "commissioner"
+    FRAMEWORK = "framework"
+    STATISTICS = "statistics"
+
+
 class DeliveryState(StrEnum):
     """Where a row of the outbox stands; HELD waits for `letterwatch release`."""
 

@@ -18,6 +18,8 @@ from state import (
     HeldFacts,
     Kind,
     Letter,
+    NoticeFacts,
+    NoticeKind,
     Pace,
     PaceLabel,
     PreviousLetter,
@@ -341,6 +343,16 @@ _SAMPLES: dict[str, Event] = {
             publisher="GOV.UK",
             published_at=AT,
         ),
+    ),
+    "notice-direction": event(
+        EventName.NOTICE_NEW,
+        article=ArticleFacts(
+            url="https://www.gov.uk/government/publications/statutory-direction-wakefield",
+            title="Statutory direction: children's services in Wakefield",
+            publisher="Department for Education",
+            published_at=AT,
+        ),
+        notice=NoticeFacts(kind=NoticeKind.DIRECTION, urns=("80451",)),
     ),
     "source-broken": source(
         EventName.SOURCE_BROKEN, Verdict.BROKEN, "search page: 12 of 153 authorities found"

@@ -29,6 +29,7 @@ from state import (
     KnownAuthority,
     KnownFeed,
     Letter,
+    NoticeFound,
     Opening,
     Outcome,
     PageLook,
@@ -55,6 +56,8 @@ class RecordingDesk:
     feeds: list[FeedLook] = field(default_factory=list)
     openings: list[Opening] = field(default_factory=list)
     news: Sequence[NewsSource] = ()
+    notices: list[NoticeFound] = field(default_factory=list)
+    notices_known: frozenset[str] = frozenset()
     feeds_known: Mapping[str, KnownFeed] = field(default_factory=dict)
     opened: Mapping[str, str] = field(default_factory=dict)
     bodies: dict[str, bytes] = field(default_factory=dict)
@@ -79,6 +82,9 @@ class RecordingDesk:
 
     def find_openings(self, identities: Collection[str]) -> Mapping[str, str]:
         return {name: mark for name, mark in self.opened.items() if name in identities}
+
+    def find_notices(self, paths: Collection[str]) -> frozenset[str]:
+        return self.notices_known & frozenset(paths)
 
     def find_robots(self, host: str) -> str | None:
         return self.robots.get(host)
@@ -116,6 +122,9 @@ class RecordingDesk:
 
     def note_opening(self, opening: Opening) -> None:
         self.openings.append(opening)
+
+    def note_notice(self, found: NoticeFound) -> None:
+        self.notices.append(found)
 
     def note_article(self, found: ArticleFound) -> None:
         self.articles.append(found)

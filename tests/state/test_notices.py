@@ -1,0 +1,52 @@
+"""The government's notices: the first look is quiet, then each is told once."""
+
+from datetime import datetime
+
+from state import NoticeFound, NoticeKind, Outcome, PageLook, Rhythm, Settlement, Take, Verdict
+from tests.state.conftest import House
+from tests.state.takes import DAY, START
+
+
+def notice(path: str, urns: tuple[str, ...] = ("80451",)) -> NoticeFound:
+    url = f"https://www.gov.uk{path}"
+    return NoticeFound(path, url, "A direction", "", "DfE", NoticeKind.DIRECTION, urns, START)
+
+
+def look(outcome: Outcome = Outcome.OK, page: str = "search", rows: int = 50) -> PageLook:
+    return PageLook(f"https://www.gov.uk/{page}", page, outcome, START, rows=rows, cause="no")
+
+
+def settle(
+    house: House, *found: NoticeFound, at: datetime = START, looks: tuple[PageLook, ...] = (look(),)
+) -> Settlement:
+    take = Take("govuk", Rhythm.SWEEP, at, looks=list(looks), notices=list(found))
+    return house.settle_take(take, now=at)
+
+
+def test_the_first_look_is_a_quiet_baseline_and_then_each_is_told_once(house: House) -> None:
+    assert settle(house, notice("/a")).event_keys == ()
+    second = settle(house, notice("/a"), notice("/b"), at=START + DAY)
+    assert (second.event_keys, second.recorded) == (("notice.new/b",), 1)
+    assert settle(house, notice("/b"), at=START + 2 * DAY).event_keys == ()
+    assert house.store.find_notices(["/a", "/b", "/c"]) == {"/a", "/b"}
+
+
+def test_a_failed_first_look_makes_no_baseline(house: House) -> None:
+    assert settle(house, looks=(look(Outcome.BLOCKED), look(Outcome.BLOCKED, "atom"))).verdict.verdict is (
+        Verdict.BLOCKED
+    )
+    assert settle(house, notice("/a"), at=START + DAY).event_keys == (
+        "source.recovered/govuk/20191102T090000.000000",
+    )
+
+
+def test_a_list_without_any_is_broken_and_its_feed_makes_up_for_it(house: House) -> None:
+    assert settle(house, looks=(look(rows=0),)).verdict.verdict is Verdict.BROKEN
+    both = (look(rows=0), look(page="atom", rows=20))
+    assert settle(house, notice("/a"), looks=both).verdict.verdict is Verdict.DEGRADED
+
+
+def test_notices_are_listed_for_the_authority_they_name(house: House) -> None:
+    settle(house, notice("/a"), notice("/b", ()))
+    assert [row.url for row in house.store.notices("80451")] == ["https://www.gov.uk/a"]
+    assert len(house.store.notices()) == 2
