@@ -54,10 +54,11 @@ def _split_head(line: str) -> tuple[str, str] | None:
 
 
 def _find_post(lines: Sequence[str]) -> str | None:
-    """The post in the line below the name; a comma at its end carries it on to the next."""
+    """The post in the line below the name; a comma at its end or an "and" carries it on to the next."""
     if not lines or not _POST.search(lines[0]):
         return None
     post = lines[0].strip()
-    if post.endswith((",", " and", " &")) and len(lines) > 1 and not _COUNCIL.search(lines[1]):
+    goes_on = post.endswith((",", " and", " &")) or lines[-1].startswith(("and ", "& "))
+    if goes_on and len(lines) > 1 and not _COUNCIL.search(lines[1]):
         post = f"{post} {lines[1].strip()}"
     return post.rstrip(" ,")

@@ -15,7 +15,7 @@ _ITEM = (
     r"(?:\d{1,2}[/.]\d{1,2}[/.]\d{4}"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?(?: ?(?:of )?{_MONTH})?(?:,? ?\d{{4}})?)(?!\d)"
 )
-_LINK = r"\s*(?:,? and |,? to |, ?|[-–—−─]| until | & )\s*"
+_LINK = r"\s*(?:,? and (?:on )?|,? to |, ?|[-–—−─]| until | & )\s*"
 _PHRASE = re.compile(rf"(?<![\d/]){_ITEM}(?:{_LINK}{_ITEM})*", re.IGNORECASE)
 _PART = re.compile(
     r"(?P<d>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<y>\d{4})"

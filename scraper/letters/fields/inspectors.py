@@ -11,15 +11,16 @@ _VISIT = r"(?: for (?:this|the) (?:monitoring |focused )?visit)?"
 _ANCHOR = re.compile(
     rf"(?:his|her) majesty.s inspectors?(?: \(hmis?\))?{_VISIT},? (?:were|was):?\s"
     rf"|\binspectors?{_VISIT} (?:were|was):?\s"
-    r"|\b(?:carried out|conducted|undertaken) by\s",
+    r"|\b(?:carried out|conducted|undertaken|visit was led) by\s",
     re.IGNORECASE,
 )
 _TITLES = re.compile(
     r"(?:,? ?\b(?:two|three|four|five|six|all|both) (?:of whom (?:are|were) |of )?)?"
     r"(?:senior |regional )?(?:his|her) majesty.s (?:senior )?inspectors?(?: \(?hmis?\)?)?(?!\w)"
     r"|\b(?:senior )?hmis?\b(?: \(?(?:schools?|social care|designate|education)\)?)?"
-    r"|\b(?:ofsted |social care |regulatory |schools? |education |team |lead |designate |additional )+"
-    r"inspectors?(?:\(s\))?"
+    r"|(?:\bthe )?"
+    r"\b(?:ofsted |social care |regulatory |schools? |education |team |lead |designate |additional )+"
+    r"inspectors?(?:\(s\))?(?: (?:was|were)\b)?"
     r"|\bas an? .*|\ball of whom\b.*|\(.*?\)",
     re.IGNORECASE,
 )
@@ -27,7 +28,8 @@ _SEPARATOR = re.compile(
     r"\s*(?:[,;:/]|&|\b(?:(?:together |along )?with|and|alongside|(?:accompanied|supported|led) by)\b)\s*"
 )
 _WORD = r"(?:[A-ZÀ-Þ][^\W\d_]*(?:[’'‘-][^\W\d_]+)*\.?|de|van|von|der|la|Mc|O[’'])"
-_NAME = re.compile(rf"(?!The\b|His\b|Her\b|Social\b|Schools?\b|Ofsted\b){_WORD}(?: {_WORD}){{1,4}}")
+_POST = r"[\w ]*\b(?:Inspection|Inspectors?|Manager|Director|Officer|Adviser|Leader)\b"
+_NAME = re.compile(rf"(?!The\b|His\b|Her\b|Social\b|Schools?\b|Ofsted\b|{_POST}){_WORD}(?: {_WORD}){{1,4}}")
 _SENTENCE_END = re.compile(
     r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\b[A-Z])\.(?=\s|$)|\n"
     r"| (?=(?:The )?[Ii]nspectors (?:looked|considered|evaluated|reviewed|focused|also)\b)"

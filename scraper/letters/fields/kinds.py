@@ -20,7 +20,8 @@ _TITLE_SHAPES: tuple[tuple[re.Pattern[str], Kind, Framework], ...] = tuple(
     (re.compile(shape, re.IGNORECASE), kind, framework)
     for shape, kind, framework in (
         (r"\bmonitoring visit\b", Kind.MONITORING_VISIT, Framework.ILACS),
-        (r"\bfocused (?:assurance )?visit\b", Kind.FOCUSED_VISIT, Framework.ILACS),
+        (r"\bfocused (?:assurance )?visit\b|\bassurance visit (?:to|of)\b",
+         Kind.FOCUSED_VISIT, Framework.ILACS),
         (r"\barea send\b|\bspecial educational needs\b", Kind.SEND, Framework.SEND),
         (r"\bjoint (?:targeted )?area (?:child protection )?(?:inspection|review)\b",
          Kind.JTAI, Framework.JTAI),

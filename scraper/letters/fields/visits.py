@@ -14,14 +14,24 @@ _ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
     "twelfth", "thirteenth", "fourteenth", "fifteenth",
 )  # fmt: skip
-_ORDINAL = re.compile(
-    rf"\b(?:(?P<word>{'|'.join(_ORDINALS)})|(?P<digits>\d{{1,2}})(?:st|nd|rd|th))"
-    r"(?: (?:and (?:final|last)|published|ofsted|ilacs|formal))* monitoring visit\b",
-    re.IGNORECASE,
+_NTH = rf"\b(?:(?P<word>{'|'.join(_ORDINALS)})|(?P<digits>\d{{1,2}})(?:st|nd|rd|th))"
+_THIS_WAS = r"\b(?:this|it|the visit|which) (?:was|is) (?:the|your|its|the [\w ]{1,30}[’']s) "
+# The surest first: what the letter says of itself, what its opening calls the visit, any visit that is named.
+_ORDINALS_OF_VISIT = tuple(
+    re.compile(shape, re.IGNORECASE)
+    for shape in (
+        rf"{_THIS_WAS}{_NTH}(?: (?:and (?:final|last)|published|ofsted|ilacs|formal))* monitoring visit\b",
+        rf"{_THIS_WAS}{_NTH}(?: visit| (?:of|in) (?:the|a|its|your) (?:series of )?monitoring visits)?"
+        r"(?=,? (?:since|following|after)\b)",
+        rf"findings of (?:the|your|its) {_NTH}(?: (?:published|ofsted|ilacs|formal))* monitoring visit\b",
+        rf"{_NTH}(?: (?:and (?:final|last)|published|ofsted|ilacs|formal))* monitoring visit\b"
+        r"|(?<=, the )(?:(?P<word2>" + "|".join(_ORDINALS) + r"))(?= since then\b)",
+    )
 )
 _INADEQUATE = re.compile(
-    r"\b(?:judged|found|graded)(?: \w+){0,8} inadequate\b(?P<after>.{0,80})", re.IGNORECASE
+    r"\b(?:judged|found|graded)(?: [\w’']+){0,8} inadequate\b(?P<after>[^.]{0,80})", re.IGNORECASE
 )
+_JUDGED_AT = re.compile(r"\b(?:since|inspection)\b", re.IGNORECASE)
 _DATES_LABEL = re.compile(r"inspection dates?\s*:?\s*(?P<value>.*)", re.IGNORECASE)
 _PUBLISHED_LABEL = re.compile(
     r"(?:report |date )?(?:originally )?(?:published|publication)(?: on| date)?\s*:?\s*(?P<value>.*)",
@@ -60,23 +70,34 @@ def find_visit(front: Front, sheets: Sequence[Sheet], opening: str, dated_on: da
 
 
 def find_visit_number(opening: str) -> int | None:
-    """3 for "the third monitoring visit"; taken from the letter, never counted."""
-    found = _ORDINAL.search(opening)
-    if found is None:
-        return None
-    return int(found["digits"]) if found["digits"] else _ORDINALS.index(found["word"].casefold()) + 1
+    """3 for "the third monitoring visit"; never counted; None where several are named."""
+    for shape in _ORDINALS_OF_VISIT:
+        numbers = {_number(found) for found in shape.finditer(opening)}
+        if numbers:
+            return numbers.pop() if len(numbers) == 1 else None
+    return None
 
 
 def find_judged_inadequate(opening: str) -> str | None:
     """The month of the judgement that monitoring follows, as YYYY-MM."""
     for found in _INADEQUATE.finditer(opening):
-        since = opening.rfind("since", 0, found.start())  # "since the inspection in May 2018, when …"
-        month = find_month(found["after"]) or (
-            find_month(opening[since : found.start()]) if since >= 0 else None
-        )
+        month = find_month(found["after"]) or _find_month_before(opening, found.start())
         if month is not None:
             return month
     return None
+
+
+def _find_month_before(opening: str, at: int) -> str | None:
+    """ "Since the inspection in May 2018, when …": the month behind the sentence's last inspection."""
+    sentence = opening[max(opening.rfind(". ", 0, at), opening.rfind("\n", 0, at)) + 1 : at]
+    names = [name.start() for name in _JUDGED_AT.finditer(sentence)]
+    return find_month(sentence[names[-1] :]) if names else None
+
+
+def _number(found: re.Match[str]) -> int:
+    groups = found.groupdict()
+    word = groups["word"] or groups.get("word2")
+    return _ORDINALS.index(word.casefold()) + 1 if word else int(groups["digits"])
 
 
 def _find_in_opening(opening: str, dated_on: date | None) -> Span | None:

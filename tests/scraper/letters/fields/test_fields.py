@@ -30,6 +30,8 @@ REPORT = Front("Inspection", Kind.INSPECTION, Framework.ILACS, is_letter=False, 
     [
         (["Ada Example", "Director of Children’s Services", "Civic Centre"], "Ada Example",
          "Director of Children’s Services"),
+        (["Ada Example", "Director of Children, Families", "and Education", "Town Hall"], "Ada Example",
+         "Director of Children, Families and Education"),
         (["Mr Colin Example", "County Hall", "NG2 7QP"], "Mr Colin Example", None),
         (["Director of Children’s Services", "Ada Example", "Town Hall"], "Ada Example",
          "Director of Children’s Services"),
