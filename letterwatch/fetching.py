@@ -19,14 +19,15 @@ class FetchError(Exception):
     """A document that could not or must not be fetched; the message is one line for a person."""
 
 
-def fetch_document(url: str, hosts: Collection[str]) -> bytes:
+def fetch_document(url: str, hosts: Collection[str], agent: str | None = None) -> bytes:
     """The body behind an address: https to a public host, or a host (name or name:port) of the configuration.
 
-    Every redirect is judged like the first address. Raises FetchError.
+    `agent`: who asks. Every redirect is judged like the first address. Raises FetchError.
     """
     ends_at = monotonic() + MOST_SECONDS
     with requests.Session() as session:
         session.trust_env = False  # no netrc, and no proxy that would resolve names differently
+        session.headers.update({"User-Agent": agent} if agent else {})
         for _ in range(MOST_REDIRECTS + 1):
             objection = find_objection(url, hosts)
             if objection:

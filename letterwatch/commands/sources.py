@@ -1,12 +1,17 @@
 """`letterwatch sources`: how each source does."""
 
+import os
 from dataclasses import fields
 from pathlib import Path
 
 import click
 
 from letterwatch.commands.options import config_option, json_option, load_store
-from letterwatch.output import Fact, print_json, print_rows
+from letterwatch.config import load_config
+from letterwatch.fetching import FetchError
+from letterwatch.output import Fact, clean, print_json, print_rows
+from letterwatch.taking import preview
+from scraper.pages import PageBroken
 from state import StateError
 
 
@@ -30,6 +35,7 @@ def command(context: click.Context, wants_json: bool, config: Path | None) -> No
     \b
     letterwatch sources
     letterwatch sources ofsted
+    letterwatch sources check "Wakefield Express"
     """
     if context.invoked_subcommand:
         return
@@ -52,6 +58,30 @@ def command(context: click.Context, wants_json: bool, config: Path | None) -> No
         wants_json=wants_json,
         empty="No source was looked at yet; `letterwatch check` does.",
     )
+
+
+@command.command("check")
+@click.argument("name_or_url")
+@json_option
+@config_option
+def check(name_or_url: str, wants_json: bool, config: Path | None) -> None:
+    """What would be taken from a source now, by its name or any address; nothing is kept.
+
+    \b
+    letterwatch sources check "Wakefield Express"
+    letterwatch sources check https://reports.ofsted.gov.uk/provider/44/80451
+    """
+    try:
+        found = preview(name_or_url, load_config(config, os.environ))
+    except (FetchError, PageBroken) as error:
+        raise click.ClickException(str(error)) from error
+    if wants_json:
+        print_json(found)
+        return
+    flaw = f"; {found.flaw}" if found.flaw else ""
+    click.echo(clean(f"{found.url}: {found.kind}, {len(found.items)} entries{flaw}"))
+    columns = {"published": "published", "opened": "opened", "title": "title", "url": "address"}
+    print_rows(found.items, columns, wants_json=False, empty="It lists nothing.")
 
 
 def _make_showing(name: str) -> click.Command:
