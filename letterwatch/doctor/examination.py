@@ -71,6 +71,6 @@ def _steps(
         ("state", lambda: check_state(config, clock)),
         ("hosts", lambda: check_hosts(config)),
         ("site", lambda: check_site(config)),
-        ("news", lambda: check_feeds(config, all_of_them=every_feed)),
+        ("news", lambda: check_feeds(config, clock, all_of_them=every_feed)),
         ("channels", lambda: check_channels(config)),
     )

@@ -1,18 +1,22 @@
 """Who is told, and from which papers we hear: channels, subscriptions, feeds, the ping."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
 
-import feedparser
-
-from letterwatch.config import Config, NewsConfig
+from letterwatch.clock import Clock
+from letterwatch.config import Config
 from letterwatch.crawl import user_agent
 from letterwatch.doctor.asking import AskError, ask
 from letterwatch.doctor.finding import Finding, fail, ok, warn
+from letterwatch.news import find_news
 from letterwatch.unheard import find_unheard
 from notifier import check_channel
+from scraper.pages import PageBroken, parse_feed, parse_listing
+from scraper.sources import NewsSource
+from state import Register, StateError, Store
 
 AT_ONCE = 8  # feeds, each on a host of its own as a rule
 SAMPLE = 5  # feeds that are looked at where not all are asked for
@@ -47,30 +51,40 @@ def _hears(pattern: str, event: str) -> bool:
     return fnmatchcase(event, pattern)
 
 
-def check_feeds(config: Config, *, all_of_them: bool) -> Iterator[Finding]:
-    """Some feeds, or all: whether they answer and are feeds."""
-    chosen = config.news if all_of_them else config.news[:SAMPLE]
+def check_feeds(config: Config, clock: Clock, *, all_of_them: bool) -> Iterator[Finding]:
+    """Some feeds, or all: whether they answer and are read as the crawl reads them."""
+    feeds = find_news(config, Register.load(), lambda: _find_watched(config, clock))
+    chosen = feeds if all_of_them else feeds[:SAMPLE]
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        yield from pool.map(lambda news: _check_feed(news, config), chosen)
-    left = len(config.news) - len(chosen)
+        yield from pool.map(lambda source: _check_feed(source, config), chosen)
+    left = len(feeds) - len(chosen)
     if left:
         yield ok("news", f"{left} more were not looked at; --feeds looks at all")
 
 
-def _check_feed(news: NewsConfig, config: Config) -> Finding:
-    where = f"news {news.name}"
-    url = news.feed or news.page or ""
+def _find_watched(config: Config, clock: Clock) -> Collection[str]:
+    """The authorities under watch, as far as a state knows of any yet."""
     try:
-        answer = ask(url, agent=user_agent(config), hosts=[urlsplit(url).netloc])
+        store = Store.open(config.state.url, rehearsal=clock.rehearsal, create=False)
+    except StateError:
+        return ()
+    with closing(store):
+        return store.under_watch()
+
+
+def _check_feed(source: NewsSource, config: Config) -> Finding:
+    where = f"news {source.name}"
+    mend = "see in a browser whether the address still stands"
+    try:
+        answer = ask(source.url, agent=user_agent(config), hosts=[urlsplit(source.url).netloc])
+        if answer.status != 200:
+            return fail(where, f"answered {answer.status}", mend, outside=True)
+        feed = (parse_listing if source.is_page else parse_feed)(answer.body, answer.url)
     except AskError as error:
-        return fail(where, str(error), "see whether the address still stands", outside=True)
-    if answer.status != 200:
-        return fail(where, f"answered {answer.status}", "see whether the address still stands", outside=True)
-    if news.page:
-        return ok(where, "its page answers")
-    feed = feedparser.parse(answer.body)
-    if not feed.get("version"):
-        return fail(where, "what it sends is no feed", "find the feed's new address", outside=True)
-    if not feed.entries:
-        return warn(where, "the feed is empty", "see whether the address still stands")
-    return ok(where, f"a feed of {len(feed.entries)} items")
+        return fail(where, str(error), mend, outside=True)
+    except PageBroken as broken:
+        return fail(where, broken.cause, mend, outside=True)
+    if not feed.items:
+        return warn(where, "it lists no story", mend)
+    flaw = f"; {feed.flaw}" if feed.flaw else ""
+    return ok(where, f"{len(feed.items)} stories read{flaw}")

@@ -22,7 +22,7 @@ from tests.servers.tls import CERTIFICATE, self_signed_context
 from tests.servers.web import WebServer, redirect
 
 ROBOTS = "User-agent: *\nDisallow: /search"
-FEED = "<rss version='2.0'><channel><title>News</title><item><title>Story</title></item></channel></rss>"
+FEED = "<rss version='2.0'><channel><title>News</title><item><title>Story</title><link>https://paper.example/a-story</link></item></channel></rss>"
 
 
 def examine(workplace: Workplace) -> tuple[int, dict[str, list[dict[str, Any]]]]:
@@ -176,10 +176,10 @@ def test_feeds_are_fetched_and_recognised() -> None:
         news = [
             {"name": name, "feed": web.url(f"/{name}")} for name in ("good", "page", "gone", "a", "b", "c")
         ]
-        some = list(check_feeds(configure(web, news=news), all_of_them=False))
+        some = list(check_feeds(configure(web, news=news), Clock(), all_of_them=False))
         assert [each.level for each in some[:3]] == [Level.OK, Level.FAIL, Level.FAIL]
         assert some[-1].words == "1 more were not looked at; --feeds looks at all"
-        assert len(list(check_feeds(configure(web, news=news), all_of_them=True))) == 6
+        assert len(list(check_feeds(configure(web, news=news), Clock(), all_of_them=True))) == 6
 
 
 def test_answers_are_limited_and_redirects_judged() -> None:
