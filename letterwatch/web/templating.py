@@ -63,7 +63,7 @@ def _environment() -> Environment:
     environment.filters.update(
         day=wording.say_day,
         moment=wording.say_moment,
-        ordinal=wording.say_ordinal,
+        month=wording.say_month,
         size=wording.say_size,
         plain=wording.say_plain,
         matches=mark_matches,

@@ -104,15 +104,17 @@ def say_moment(moment: datetime | None) -> str:
     return f"{moment.astimezone(LONDON):%-d %B %Y, %H:%M}" if moment else ""
 
 
+def say_month(month: str) -> str:
+    """June 2018, from 2018-06 as letters are filed; anything else as it stands."""
+    try:
+        return f"{date.fromisoformat(f'{month}-01'):%B %Y}"
+    except ValueError:
+        return month
+
+
 def say_number(number: int, thing: str, things: str) -> str:
     """1 letter, 2,000 letters."""
     return f"{number:,} {thing if number == 1 else things}"
-
-
-def say_ordinal(number: int) -> str:
-    """1st, 2nd, 3rd, 11th."""
-    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
 
 
 def say_size(size: int) -> str:
