@@ -16,6 +16,7 @@ from letterwatch.demo.corpus import CorpusError, load_corpus
 from letterwatch.demo.corpus_story import morning_after, tell_corpus
 from letterwatch.demo.display import draw_mail, draw_slack
 from letterwatch.demo.inbox import Inbox
+from letterwatch.demo.paper import NAME, PaperServer
 from letterwatch.demo.replica import Replica, load_replica
 from letterwatch.demo.stage import Stage, set_up
 from letterwatch.demo.story import LETTER, NOW, tell_letter
@@ -40,7 +41,7 @@ Story = Callable[[Stage], Coroutine[None, None, list[str]]]
     help="Keep configuration, state and archive in DIR, which must be new or empty.",
 )
 def command(leave: bool, corpus: Path | None, keep: Path | None) -> int:
-    """Tell the story of one letter: a baseline, a letter is published, the alerts arrive, then nothing new.
+    """Tell the story of one letter: a baseline, the letter, its alerts, a paper's report, then nothing new.
 
     Everything runs on this machine: a replica of Ofsted's site, a Slack webhook and a mail server. The
     network is not used.
@@ -53,7 +54,12 @@ def command(leave: bool, corpus: Path | None, keep: Path | None) -> int:
     console = Console(highlight=False)
     logging.getLogger("scrapy").setLevel(logging.ERROR)  # the terminal belongs to the story
     replica, now, story = _choose(corpus)
-    with _folder(keep) as folder, Inbox() as inbox, set_up(console, folder, replica, now, inbox) as stage:
+    with (
+        _folder(keep) as folder,
+        Inbox() as inbox,
+        PaperServer() as paper,
+        set_up(console, folder, replica, now, inbox, paper=None if corpus else paper) as stage,
+    ):
         _introduce(stage, now)
         problems = asyncio.run(story(stage))
         _conclude(console, problems)
@@ -92,6 +98,8 @@ def _introduce(stage: Stage, now: datetime) -> None:
     say(f"   clock      {now:%A %-d %B %Y, %H:%M} UTC")
     say(f"   replica    {stage.site.url}/search")
     say(f"              {len(replica.publications)} documents of {len(replica.authorities)} authorities")
+    if stage.paper:
+        say(f"   paper      {NAME}: {stage.paper.feed}")
     say(f"   inbox      {stage.inbox.webhook_url}, {stage.inbox.smtp_url}")
     say(f"   page       {stage.page_url}/")
     say(f"   settings   {stage.folder / 'letterwatch.toml'}")

@@ -16,9 +16,11 @@ from letterwatch.config import load_config
 from letterwatch.demo.inbox import Inbox
 from letterwatch.demo.loopback import Traffic
 from letterwatch.demo.page import make_page, serve_aside
+from letterwatch.demo.paper import NAME, PaperServer
 from letterwatch.demo.replica import Replica
 from letterwatch.demo.server import ReplicaServer
-from letterwatch.sources import choose_sources
+from letterwatch.sources import NEWS as NEWS_SOURCE
+from letterwatch.sources import OFSTED, choose_sources
 from letterwatch.watching import CheckReport, check, ignore_look
 from state import PageLook
 
@@ -60,6 +62,13 @@ authorities = ["Wakefield"]
 listen = "127.0.0.1:0"  # any free port
 """
 
+NEWS = """
+[[news]]
+name = {paper}
+feed = {feed}
+authorities = ["Wakefield"]
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Pass:
@@ -87,27 +96,37 @@ class Stage:
     site: ReplicaServer
     inbox: Inbox
     page_url: str
+    paper: PaperServer | None = None
 
     async def look(self, notice: Callable[[PageLook], None] = ignore_look) -> Pass:
-        """One full pass over the replica, deliveries included."""
+        """One full pass over the replica and the paper, deliveries included."""
+        sources = [OFSTED, NEWS_SOURCE] if self.paper else [OFSTED]
         before, began_at = self.site.traffic, time.monotonic()
-        report = await check(self.app, choose_sources(self.app.config, ["ofsted"]), notice=notice)
+        report = await check(self.app, choose_sources(self.app.config, sources), notice=notice)
         return Pass(report, self.site.traffic.since(before), began_at, time.monotonic() - began_at)
 
 
 @contextmanager
-def set_up(console: Console, folder: Path, replica: Replica, now: datetime, inbox: Inbox) -> Iterator[Stage]:
+def set_up(
+    console: Console,
+    folder: Path,
+    replica: Replica,
+    now: datetime,
+    inbox: Inbox,
+    *,
+    paper: PaperServer | None = None,
+) -> Iterator[Stage]:
     """Starts the replica, writes the configuration, opens the app at the story's time and shows its page."""
     with ReplicaServer(replica) as site:
-        path = write_config(folder, site, inbox)
+        path = write_config(folder, site, inbox, paper)
         with (
             open_app(load_config(path, {}), Clock.starting_at(now)) as app,
             serve_aside(make_page(app)) as page_url,
         ):
-            yield Stage(console, folder, app, site, inbox, page_url)
+            yield Stage(console, folder, app, site, inbox, page_url, paper)
 
 
-def write_config(folder: Path, site: ReplicaServer, inbox: Inbox) -> Path:
+def write_config(folder: Path, site: ReplicaServer, inbox: Inbox, paper: PaperServer | None = None) -> Path:
     """Writes letterwatch.toml into the folder."""
     values = {
         "database": f"sqlite:///{folder / 'letterwatch.db'}",
@@ -117,7 +136,11 @@ def write_config(folder: Path, site: ReplicaServer, inbox: Inbox) -> Path:
         "webhook_url": inbox.webhook_url,
         "smtp_url": inbox.smtp_url,
     }
+    text = CONFIG
+    if paper is not None:
+        values |= {"paper": NAME, "feed": paper.feed}
+        text += NEWS
     path = folder / "letterwatch.toml"
     # JSON's strings are TOML's, too
-    path.write_text(CONFIG.format(**{name: json.dumps(value) for name, value in values.items()}), "utf-8")
+    path.write_text(text.format(**{name: json.dumps(value) for name, value in values.items()}), "utf-8")
     return path

@@ -1,4 +1,4 @@
-"""The demo's story: a baseline, a letter is published, two alerts arrive, and then nothing new."""
+"""The demo's story: a baseline, a letter and its alerts, a paper's report of it, and then nothing new."""
 
 import asyncio
 from collections.abc import Iterator, Sequence
@@ -8,12 +8,14 @@ from rich.padding import Padding
 
 from letterwatch.demo.display import draw_mail, draw_slack
 from letterwatch.demo.page import find_on_page
+from letterwatch.demo.paper import PaperServer
 from letterwatch.demo.replica import Publication
 from letterwatch.demo.stage import Pass, Stage
 from letterwatch.demo.telling import draw_known, find_noise, say_pass, say_step
 
 NOW = datetime(2019, 11, 1, 9, 0, tzinfo=UTC)
 LETTER = "50121234"
+QUOTED = "Work with children is now routinely recorded"
 PACE = "The local authority is making steady progress in improving services for its children and young people"
 
 
@@ -41,11 +43,46 @@ async def tell_letter(stage: Stage, letter: Publication) -> list[str]:
     stage.console.print(f"   [green]page[/]   {address}", highlight=False, soft_wrap=True)
     problems += await asyncio.to_thread(find_on_page, address, PACE)
 
-    say_step(stage, 3, "Another pass: nothing is new, nobody is told again, hardly anything is fetched.")
+    heard = 1
+    if stage.paper:
+        heard = 2
+        problems += await _tell_report(stage, stage.paper)
+    say_step(
+        stage, heard + 2, "Another pass: nothing is new, nobody is told again, hardly anything is fetched."
+    )
     third = await stage.look()
     say_pass(stage, third)
-    problems += [*third.problems, *_expect("the last pass", stage, slack=1, mails=1)]
+    problems += [*third.problems, *_expect("the last pass", stage, slack=heard, mails=heard)]
     return problems + find_noise(first, third)
+
+
+async def _tell_report(stage: Stage, paper: PaperServer) -> list[str]:
+    """The local paper reports the letter: told once, in the letter's thread, by what it quotes."""
+    say_step(stage, 3, "The local paper reports it: linked by its quotations, told in the letter's thread.")
+    paper.publish()
+    done = await stage.look()
+    say_pass(stage, done)
+    for message in stage.inbox.slack[1:]:
+        stage.console.print(Padding(draw_slack(message), (1, 0, 0, 3)))
+    for mail in stage.inbox.mails[1:]:
+        stage.console.print(Padding(draw_mail(mail), (1, 0, 0, 3)))
+    problems = [*done.problems, *_expect("the report", stage, slack=2, mails=2)]
+    return [*problems, *_find_loose_ends(stage, paper)]
+
+
+def _find_loose_ends(stage: Stage, paper: PaperServer) -> Iterator[str]:
+    """A line for a report outside the letter's thread, without link or quotation, or with more than these."""
+    first, *answers = stage.inbox.mails
+    for mail in answers:
+        if mail.message["In-Reply-To"] != first.message["Message-ID"]:
+            yield "the report's mail does not answer the letter's"
+    texts = [str(each.payload) for each in stage.inbox.slack[1:]] + [mail.text for mail in answers]
+    for text in texts:
+        tidy = " ".join(text.split())
+        if paper.story not in tidy or QUOTED not in tidy:
+            yield f"a message about the report does not hold its link and “{QUOTED}”"
+        if "more to do" in tidy:
+            yield "a message about the report holds the reporter's text"
 
 
 def _say_arrivals(stage: Stage, done: Pass) -> None:

@@ -36,6 +36,8 @@ def test_the_story_of_one_letter(tmp_path: Path) -> None:
         "What improved",
         "What falls short",
         "page 2",
+        "reported by Wakefield Express",
+        "passages quoted; the council’s answer is there",
         "As expected.",
     ):
         assert words in " ".join(told.stdout.replace("│", " ").split())
