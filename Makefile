@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo run test check bench bench-reading bench-summary bench-news bench-speed bench-delivery bench-export bench-growth bench-page fuzz clean
+.PHONY: setup demo run test check bench bench-reading bench-summary bench-news bench-speed bench-delivery bench-export bench-growth bench-page bench-soak fuzz clean
 
 setup: $(VENV)/.installed
 
@@ -54,6 +54,9 @@ bench-page: setup
 
 bench-growth: setup
 	$(BIN)/python -m benchmarks.growth
+
+bench-soak: setup
+	$(BIN)/python -m benchmarks.soak
 
 fuzz: setup
 	$(BIN)/python -m benchmarks.fuzz_pdf

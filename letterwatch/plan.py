@@ -28,6 +28,10 @@ class Plan:
                 del self._waiting[source.name]
                 yield source
 
+    def find_next_due(self) -> datetime | None:
+        """When the next source is due; None while all are being looked at."""
+        return min((each.at for each in self._waiting.values()), default=None)
+
     def choose_rhythm(self, source: WatchedSource) -> Rhythm:
         """How closely to look at a source now."""
         row = self._app.store.find_source(source.name)

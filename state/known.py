@@ -48,7 +48,7 @@ def load_validators(connection: sa.Connection, url: str) -> Validators | None:
 
 def load_robots(connection: sa.Connection, host: str, now: datetime) -> str | None:
     """A host's robots.txt if it was fetched within a day."""
-    fresh = robots.c.fetched_at > now - ROBOTS_FOR
+    fresh = robots.c.fetched_at.between(now - ROBOTS_FOR, now)  # none from before the clock was set back
     return connection.scalar(sa.select(robots.c.text).where(robots.c.host == host, fresh))
 
 
@@ -64,7 +64,8 @@ def _find_awaiting(connection: sa.Connection, now: datetime) -> _Sightings:
     awaiting: _Sightings = defaultdict(list)
     for row in connection.execute(SHELVES.where(wanted).order_by(publications.c.id)):
         tried_at = row.tried_at or row.first_seen_at
-        if now >= tried_at + min((tried_at - row.first_seen_at) / 4, LONGEST_WAIT):
+        due_at = tried_at + min((tried_at - row.first_seen_at) / 4, LONGEST_WAIT)
+        if now >= due_at or tried_at > now:  # tried before the clock was set back
             awaiting[row.urn].append(read_sighting(row))
     return awaiting
 
@@ -72,7 +73,7 @@ def _find_awaiting(connection: sa.Connection, now: datetime) -> _Sightings:
 def _find_recheck(connection: sa.Connection, now: datetime) -> _Sightings:
     """Documents to ask for again: recent ones daily, and those that may have been withdrawn."""
     have = publications.c.version_id.is_not(None) & publications.c.withdrawn_at.is_(None)
-    due = publications.c.checked_at <= now - RECHECK_EVERY
+    due = (publications.c.checked_at <= now - RECHECK_EVERY) | (publications.c.checked_at > now)
     recent = publications.c.published_on >= (now - RECHECK_FOR).date()
     ripe = (publications.c.missing_looks >= GONE_AFTER_LOOKS) & (
         publications.c.missing_since <= now - GONE_AFTER

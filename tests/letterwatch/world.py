@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from letterwatch.app import App, open_app
@@ -64,12 +64,6 @@ class World:
         crawls = self.daemon._crawls  # the daemon's own, as it would look
         return asyncio.run(look_at(self.app, crawls, source, rhythm))
 
-    async def live_until(self, end: datetime, step: timedelta) -> None:
-        """The daemon's life, glance by glance, as its scheduler would have it."""
-        while self.clock.now() < end:
-            await self.glance()
-            self.clock.set(self.clock.now() + step)
-
     async def glance(self) -> None:
         """One glance at the plan, and all that comes of it."""
         await self.daemon.look()
@@ -77,11 +71,13 @@ class World:
 
 
 @contextmanager
-def make_world(folder: Path, start: datetime, settings: str = "") -> Iterator[World]:
+def make_world(folder: Path, start: datetime, settings: str = "", subscription: str = "") -> Iterator[World]:
     """A world that begins at a moment; `settings` are laid over the configuration's [ofsted]."""
     with ChangingSite() as site, Inbox() as inbox:
         path = write_config(folder, site, inbox)
-        path.write_text(path.read_text("utf-8").replace("[ofsted]", f"[ofsted]\n{settings}"), "utf-8")
+        path.write_text(
+            path.read_text("utf-8").replace("[ofsted]", f"[ofsted]\n{settings}") + subscription, "utf-8"
+        )
         clock = DrivenClock(start)
         with open_app(load_config(path, {}), clock) as app:
             daemon = Daemon(app)
