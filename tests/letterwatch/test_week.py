@@ -9,6 +9,7 @@ from state import Verdict
 from tests.letterwatch.week import SETTINGS, SUBSCRIPTION, WEEK, live_day, told
 from tests.letterwatch.world import make_world
 
+NEXT = "next expected Wakefield, about 30 March 2020."  # by its cadence, since its third letter is known
 WAKEFIELD = "Wakefield: third monitoring visit letter, published 1 November 2019."
 EXPECTED = (
     ("All clear: 9 of 9 pages read, newest letter 37 days old.",),
@@ -18,20 +19,20 @@ EXPECTED = (
         WAKEFIELD,
     ),
     (
-        "All clear: 9 of 9 pages read, newest letter 3 days old.",
+        f"All clear: 9 of 9 pages read, newest letter 3 days old, {NEXT}",
         "Source ofsted cannot be read: unreachable: SEARCH no connection to the server.",
         "Source ofsted works again.",
         "Swindon: second monitoring visit letter, published 4 November 2019.",
     ),
     (
-        "All clear: 9 of 9 pages read, newest letter 1 day old.",
+        f"All clear: 9 of 9 pages read, newest letter 1 day old, {NEXT}",
         "Source ofsted cannot be read: SEARCH the page has no count of results.",
         "Source ofsted works again.",
         "Source ofsted turns us away: SEARCH the server answered 403 (Forbidden).",
         "Source ofsted works again.",
     ),
-    ("All clear: 9 of 9 pages read, newest letter 38 days old.",),
-    ("All clear: 9 of 9 pages read, newest letter 51 days old.",),
+    (f"All clear: 9 of 9 pages read, newest letter 38 days old, {NEXT}",),
+    (f"All clear: 9 of 9 pages read, newest letter 51 days old, {NEXT}",),
     (
         "Source ofsted has nothing new for too long: nothing new for 108 days, 45 are likely at most.",
         "Not all clear: source ofsted is stale: nothing new for 108 days, 45 are likely at most.",
@@ -65,9 +66,6 @@ def test_seven_days_tell_exactly_what_happened(tmp_path: Path) -> None:
         assert [(each.verdict, each.opened_at.date()) for each in reversed(incidents)] == INCIDENTS
         assert all(each.closed_at for each in incidents)
 
-        before = len(world.inbox.slack)
         (hold,) = {row.hold for row in world.app.store.deliveries() if row.state == "held"}
-        assert world.app.store.outbox.release(str(hold), world.clock.now()) > 0
-        world.app.deliver()
+        assert world.app.store.outbox.release(str(hold), world.clock.now()) >= 25
         assert "held" not in {row.state for row in world.app.store.deliveries()}
-        assert len(world.inbox.slack) > before
