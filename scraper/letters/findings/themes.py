@@ -161,7 +161,7 @@ _VOCABULARY: Mapping[str, str] = {
         lead member | governance | scrutiny | improvement board | improvement plan*
     """,
     "commissioner and trust": """
-        commissioner* | children's trust | families trust | statutory direction | secretary of state
+        commissioner | children's trust | families trust | statutory direction | secretary of state
     """,
 }
 THEMES: tuple[str, ...] = tuple(_VOCABULARY)

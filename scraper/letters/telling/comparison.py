@@ -33,6 +33,8 @@ _SAME_TURN = 0.18  # likeness below which nothing is said to have turned
 _TURNS = (Move.TO_STRENGTH, Move.TO_CONCERN)
 # Every visit looks at how the work is led: silence on these is news whatever the visit's areas.
 _ALWAYS_LOOKED_AT = frozenset(THEMES[THEMES.index("management oversight") :])
+# Whom a letter names here is as often a board of that name: silence on it says nothing.
+_NO_NEWS = frozenset({"commissioner and trust"})
 _ORDER = tuple(Move)
 
 
@@ -47,6 +49,7 @@ def compare_letters(old: Letter, new: Letter) -> Comparison:
             moves += _compare_theme(theme, olds, news)
         elif (
             old.kind is new.kind
+            and theme not in _NO_NEWS
             and not _looked_elsewhere(old, new)
             and _was_looked_at(theme, new if olds else old)
         ):

@@ -31,8 +31,8 @@ VISIT = "This letter summarises the findings of the monitoring visit to Examplet
         f"Following the inspection in June 2018, the council was judged inadequate. {VISIT[:-1]}, the third "
         f"since then. Her Majesty’s Inspectors were {A} and {B}.",
         f"{VISIT} The first monitoring visit was in February 2019. This was the third monitoring visit "
-        f"since the local authority’s services were judged inadequate in June 2018. The visit was carried out "
-        f"by two of Her Majesty’s Inspectors, {A} and {B}.",
+        f"since the local authority’s services were judged inadequate in June 2018. The visit was carried "
+        f"out by two of Her Majesty’s Inspectors, {A} and {B}.",
     ],
 )
 def test_an_opening_in_other_words_is_read(opening: str) -> None:

@@ -26,6 +26,8 @@ MIXED, NEUTRAL = FindingRole.MIXED, FindingRole.NEUTRAL
         (STRENGTH, "Children who need to be cared for live in stable homes."),
         (STRENGTH, "The director has quickly identified the areas that need to improve."),
         (STRENGTH, "Caseloads are lower."),
+        (STRENGTH, "The new framework is improving practice from a very low base."),
+        (NEUTRAL, "A few of the care leavers have gone on to apprenticeships."),
         (STRENGTH, "The workforce is stable, with few vacancies and no reliance on agency staff."),
         (STRENGTH, "Practice follows a well-embedded ethos of ‘not working to but with’ families."),
         (NEUTRAL, "Inspectors did not identify any children at immediate risk during the visit."),

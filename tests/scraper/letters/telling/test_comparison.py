@@ -139,3 +139,14 @@ def test_a_new_line_break_is_no_change() -> None:
     old = make_letter(make_section(FINDINGS, "Plans are weak. Audits are good."))
     new = make_letter(make_section(FINDINGS, "Plans are weak.", "Audits are good."))
     assert compare_versions(old, new) == ()
+
+
+def test_a_board_named_a_trust_that_is_gone_is_no_news() -> None:
+    board = (
+        "Young people influence the Children’s Trust Board well.",
+        "The Children’s Trust Board is effective.",
+    )
+    old = make_letter(make_section(SectionRole.FINDINGS, *board), kind=Kind.INSPECTION)
+    new = make_letter(make_section(SectionRole.FINDINGS, "Plans are weak."), kind=Kind.INSPECTION)
+    themes = {move.theme for move in compare_letters(old, new).moves}
+    assert "commissioner and trust" not in themes
