@@ -14,6 +14,9 @@ from letterwatch.config.values import is_loopback, split_address
 OPEN_PATHS = frozenset({"/healthz", "/readyz"})
 """What a supervisor asks without a token; these say no more than that the daemon lives."""
 
+OUR_FILES = "/static/"
+"""The page's own style and script hold nothing of the state: the page that asks for the token needs them."""
+
 _LOCAL_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -31,7 +34,9 @@ class Access:
     def is_allowed(self, path: str, headers: Headers, peer: str) -> bool:
         """True for a request that may be answered."""
         web = self.web
-        if path in OPEN_PATHS or (web.token is None and web.proxy_header is None):
+        if path in OPEN_PATHS or path.startswith(OUR_FILES):
+            return True
+        if web.token is None and web.proxy_header is None:
             return True
         if web.token is not None and any(
             _same(web.token.get_secret_value(), word) for word in _offered(headers)

@@ -55,6 +55,7 @@ def test_a_token_is_asked_for(headers, allowed):
     access = Access(WebConfig.model_validate({"listen": "0.0.0.0:8600", "token": TOKEN}))
     assert access.is_allowed("/", Headers(headers), "10.0.0.9") is allowed
     assert access.is_allowed("/healthz", Headers(headers), "10.0.0.9")
+    assert access.is_allowed("/static/page.css", Headers(headers), "10.0.0.9")
 
 
 @pytest.mark.parametrize(
