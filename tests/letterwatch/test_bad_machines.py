@@ -6,6 +6,7 @@ import resource
 import shutil
 import signal
 import subprocess
+import tempfile
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -84,10 +85,12 @@ def test_a_full_disk_delays_an_alert_and_loses_none(small_disk: tuple[Workplace,
 
 
 @pytest.fixture
-def small_disk(workplace: Workplace, tmp_path: Path) -> Iterator[tuple[Workplace, Any]]:
-    """A state on a small disk, and a way to fill it; where none may be mounted, files may not grow."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
+def small_disk(workplace: Workplace) -> Iterator[tuple[Workplace, Any]]:
+    """A state on a small disk, and a way to fill it; where none may be mounted, files may not grow.
+
+    It is mounted outside pytest's folders: one that a killed test left behind could not be cleared away.
+    """
+    disk = Path(tempfile.mkdtemp(prefix="letterwatch-small-disk-"))
     mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)]
     mounted = os.geteuid() == 0 and subprocess.run(mount, capture_output=True, check=False).returncode == 0
 
@@ -110,7 +113,8 @@ def small_disk(workplace: Workplace, tmp_path: Path) -> Iterator[tuple[Workplace
         )
     finally:
         if mounted:
-            subprocess.run(["umount", str(disk)], check=True)
+            subprocess.run(["umount", "--lazy", str(disk)], check=True)
+        shutil.rmtree(disk, ignore_errors=True)
 
 
 def test_an_archive_that_cannot_be_written_is_a_fault_and_not_a_quiet_day(workplace: Workplace) -> None:
