@@ -58,15 +58,18 @@ class Plan:
     def _find_next(self, source: WatchedSource, now: datetime) -> NextLook:
         store = self._app.store
         row = store.find_source(source.name)
-        spent = store.spent(now.date())
+        by_host = store.spent(now.date())
+        spent = max((by_host.get(host, 0) for host in source.hosts), default=0)
         budget = self._app.config.http.requests_per_day
-        return plan_next(
+        planned = plan_next(
             source,
             self._learn(now) if source.is_prompt else Habits(),
             now,
             failures=row.failures if row else 0,
-            is_spent=any(spent.get(host, 0) >= budget for host in source.hosts),
+            is_spent=spent >= budget,
         )
+        asked = f"; {spent} of {budget} requests today" if source.hosts else ""
+        return NextLook(planned.at, f"{planned.why}{asked}")
 
     def _learn(self, now: datetime) -> Habits:
         return learn_habits(self._app.store.appearances(now - LEARN_FROM))
