@@ -93,6 +93,23 @@ class RunsQuery(Query):
     limit: Limit = 50
 
 
+class LatestQuery(Query):
+    """How many of a list that begins with the newest."""
+
+    limit: Limit = 50
+
+
+class CoverageQuery(LatestQuery):
+    """Which stories."""
+
+    publication: str | None = Field(
+        default=None,
+        pattern=r"^[0-9]{1,10}/[A-Za-z0-9_-]{1,64}$",
+        description="Only those that report this publication, by its id.",
+        examples=["80451/50121234"],
+    )
+
+
 Asked = TypeVar("Asked", bound=Query)
 
 
@@ -115,6 +132,7 @@ _WORDS = {
     "value_error": "{error}",
     "string_too_long": "is too long; use at most {max_length} characters",
     "string_too_short": "is empty; omit it or give it a value",
+    "string_pattern_mismatch": "is not an id; write one like 80451/50121234",
     "less_than_equal": "must be at most {le}",
     "greater_than_equal": "must be at least {ge}",
     "enum": "must be one of {expected}",

@@ -8,12 +8,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from letterwatch.web.api import views
-from letterwatch.web.api.asking import PublicationsQuery, Query, RunsQuery, VersionQuery
+from letterwatch.web.api.asking import (
+    CoverageQuery,
+    LatestQuery,
+    PublicationsQuery,
+    Query,
+    RunsQuery,
+    VersionQuery,
+)
 from letterwatch.web.api.records import (
     About,
     Answer,
     AuthorityDetail,
     AuthorityList,
+    CoverageList,
+    ExpectedList,
+    IncidentList,
+    NoticeList,
     PublicationDetail,
     PublicationPage,
     RunList,
@@ -71,6 +82,10 @@ OPERATIONS = (
     Operation("/publications/{urn}/{file_id}", views.get_publication, PublicationDetail, VersionQuery),
     Operation("/authorities", views.list_authorities, AuthorityList),
     Operation("/authorities/{urn}", views.get_authority, AuthorityDetail),
+    Operation("/expected", views.list_expected, ExpectedList),
+    Operation("/coverage", views.list_coverage, CoverageList, CoverageQuery),
+    Operation("/notices", views.list_notices, NoticeList, LatestQuery),
     Operation("/sources", views.list_sources, SourceList),
+    Operation("/incidents", views.list_incidents, IncidentList, LatestQuery),
     Operation("/runs", views.list_runs, RunList, RunsQuery),
 )

@@ -4,7 +4,19 @@ from datetime import date, datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from state import Grade, Grades, Kind, Letter, Pace, PublicationStatus, Rhythm, Verdict
+from state import (
+    ArticleFacts,
+    Grade,
+    Grades,
+    Kind,
+    Letter,
+    NoticeKind,
+    Pace,
+    PublicationStatus,
+    QuotedPassage,
+    Rhythm,
+    Verdict,
+)
 
 
 class Answer(BaseModel):
@@ -74,6 +86,25 @@ class Version(Answer):
     reader_version: int | None = Field(description="The version of the reader that read it.")
 
 
+class Coverage(Answer):
+    """A news story that reports a publication: links, titles and what it quotes in the letter's own words."""
+
+    story: int = Field(description="Its number here; stays.")
+    publication: str = Field(description="The id of what it reports.")
+    label: str = Field(description="What sort of document it is about.")
+    first_at: datetime = Field(description="When the first of its articles appeared.")
+    score: float = Field(description="How sure the link is, from 0 to 1.")
+    evidence: tuple[str, ...] = Field(description="What the link rests on.")
+    passages: tuple[QuotedPassage, ...] = Field(description="What it quotes from the document.")
+    articles: tuple[ArticleFacts, ...] = Field(description="Who prints it, the earliest first.")
+
+
+class CoverageList(Answer):
+    """The latest stories that report publications, the newest first."""
+
+    items: tuple[Coverage, ...]
+
+
 class PublicationDetail(Answer):
     """A publication with its letter and all its versions."""
 
@@ -81,6 +112,7 @@ class PublicationDetail(Answer):
     letter: Letter | None = Field(description="The letter, as `letterwatch read --json` prints it.")
     version: int | None = Field(description="The version that the letter was read from.")
     versions: tuple[Version, ...] = Field(description="All versions, the oldest first.")
+    coverage: tuple[Coverage, ...] = Field(description="News stories that report it, the newest first.")
 
 
 class StandingNow(Answer):
@@ -122,6 +154,26 @@ class AuthorityList(Answer):
     items: tuple[AuthoritySummary, ...]
 
 
+class Expected(Answer):
+    """A visit whose letter is not out yet."""
+
+    id: int = Field(description="Its number here; stays when the day moves.")
+    urn: str = Field(description="The authority's number at Ofsted.")
+    kind: Kind = Field(description="What sort of letter is expected.")
+    basis: str = Field(description="Why: a visit was reported, or is due by the authority's cadence.")
+    visited_from_on: date | None = Field(description="First day of the visit; null where it is not known.")
+    visited_to_on: date | None = Field(description="Last day of the visit.")
+    expected_on: date | None = Field(description="An estimate: Ofsted names no day in advance.")
+    delays: int = Field(description="How many earlier letters' delays the estimate rests on.")
+    noted_at: datetime = Field(description="When it became known.")
+
+
+class ExpectedList(Answer):
+    """Every letter that is expected, the soonest first."""
+
+    items: tuple[Expected, ...]
+
+
 class AuthorityDetail(Answer):
     """An authority with its judgements over time and all its publications."""
 
@@ -132,6 +184,7 @@ class AuthorityDetail(Answer):
     successors: tuple[str, ...] = Field(description="URNs of those who took over from it.")
     judgements: tuple[JudgementMade, ...] = Field(description="Its full inspections, the oldest first.")
     publications: tuple[Publication, ...] = Field(description="Everything on its page, the newest first.")
+    expected: tuple[Expected, ...] = Field(description="Letters expected, the soonest first.")
 
 
 class Source(Answer):
@@ -173,6 +226,42 @@ class RunList(Answer):
     """The latest runs, the newest first."""
 
     items: tuple[Run, ...]
+
+
+class Incident(Answer):
+    """A source that was not well, from its first bad look to its first good one."""
+
+    id: int
+    source: str
+    verdict: Verdict
+    cause: str | None = Field(description="Why, in one line.")
+    opened_at: datetime
+    changed_at: datetime = Field(description="When it last took another turn.")
+    closed_at: datetime | None = Field(description="When it was over; null while it lasts.")
+
+
+class IncidentList(Answer):
+    """The latest incidents, the newest first."""
+
+    items: tuple[Incident, ...]
+
+
+class Notice(Answer):
+    """What the government published on GOV.UK about inspections or councils."""
+
+    url: str = Field(description="Its address, by which it is known.")
+    title: str
+    summary: str | None
+    publisher: str
+    kind: NoticeKind = Field(description="What it announces.")
+    urns: tuple[str, ...] = Field(description="The authorities it is about, by URN.")
+    published_at: datetime
+
+
+class NoticeList(Answer):
+    """The latest notices, the newest first."""
+
+    items: tuple[Notice, ...]
 
 
 class About(Answer):

@@ -6,14 +6,30 @@ from http import HTTPStatus
 from urllib.parse import urlencode
 
 from letterwatch import __version__
-from letterwatch.web.api.asking import Paged, PublicationsQuery, Query, RunsQuery, VersionQuery
+from letterwatch.web.api.asking import (
+    CoverageQuery,
+    LatestQuery,
+    Paged,
+    PublicationsQuery,
+    Query,
+    RunsQuery,
+    VersionQuery,
+)
 from letterwatch.web.api.problems import PREFIX, ApiError
 from letterwatch.web.api.records import (
     About,
     AuthorityDetail,
     AuthorityList,
     AuthoritySummary,
+    Coverage,
+    CoverageList,
+    Expected,
+    ExpectedList,
+    Incident,
+    IncidentList,
     JudgementMade,
+    Notice,
+    NoticeList,
     PageLinks,
     Publication,
     PublicationDetail,
@@ -29,6 +45,9 @@ from letterwatch.web.desk import Desk
 from state import CLOSES, OPENS, Authority, Entry, Judgement, RegisterError, Wanted
 
 LICENCE = "Open Government Licence v3.0, for the words of Ofsted's letters and reports"
+
+
+_LISTS = "publications authorities expected coverage notices sources incidents runs".split()  # noqa: SIM905
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +72,7 @@ def tell_about(desk: Desk, _call: Call) -> About:
         newest_on=newest.entries[0].row.published_on if newest.entries else None,
         licence=LICENCE,
         openapi=f"{PREFIX}/openapi.json",
-        links={name: f"{PREFIX}/{name}" for name in ("publications", "authorities", "sources", "runs")},
+        links={name: f"{PREFIX}/{name}" for name in _LISTS},
     )
 
 
@@ -98,6 +117,7 @@ def get_publication(desk: Desk, call: Call) -> PublicationDetail:
         letter=record.letter,
         version=record.version.ordinal if record.version else None,
         versions=tuple(map(Version.model_validate, record.versions)),
+        coverage=tuple(map(Coverage.model_validate, desk.store.coverage(f"{urn}/{file_id}"))),
     )
 
 
@@ -128,7 +148,38 @@ def get_authority(desk: Desk, call: Call) -> AuthorityDetail:
         successors=authority.successors,
         judgements=tuple(map(_show_judgement, judgements)),
         publications=tuple(map(show_publication, desk.store.shelf(urn))),
+        expected=tuple(
+            Expected.model_validate(each) for each in desk.store.expected_letters() if each.urn == urn
+        ),
     )
+
+
+def list_expected(desk: Desk, _call: Call) -> ExpectedList:
+    """Every letter that is expected, the soonest first."""
+    return ExpectedList(items=tuple(map(Expected.model_validate, desk.store.expected_letters())))
+
+
+def list_coverage(desk: Desk, call: Call) -> CoverageList:
+    """The latest news stories that report publications, the newest first."""
+    query = call.query
+    assert isinstance(query, CoverageQuery)  # noqa: S101  the operation's own
+    rows = desk.store.coverage(query.publication, query.limit)
+    return CoverageList(items=tuple(map(Coverage.model_validate, rows)))
+
+
+def list_incidents(desk: Desk, call: Call) -> IncidentList:
+    """The latest times a source was not well, the newest first."""
+    return IncidentList(items=tuple(map(Incident.model_validate, desk.store.incidents(_limit(call)))))
+
+
+def list_notices(desk: Desk, call: Call) -> NoticeList:
+    """The government's latest notices, the newest first."""
+    return NoticeList(items=tuple(map(Notice.model_validate, desk.store.notices(limit=_limit(call)))))
+
+
+def _limit(call: Call) -> int:
+    assert isinstance(call.query, LatestQuery)  # noqa: S101  the operation's own
+    return call.query.limit
 
 
 def list_sources(desk: Desk, _call: Call) -> SourceList:
