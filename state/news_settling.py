@@ -146,7 +146,7 @@ def _find_story(connection: sa.Connection, article: ArticleFound, now: datetime)
 
 def _open_story(connection: sa.Connection, article: ArticleFound, now: datetime) -> int:
     at = article.published_at or now
-    urn = article.urns[0] if article.urns else ""
+    urn = article.urns[0] if len(article.urns) == 1 else ""  # "": of several, or of nobody named
     row = {"urn": urn, "label": article.label.value, "first_at": at, "last_at": at}
     return int(connection.execute(sa.insert(stories).values(row).returning(stories.c.id)).scalar_one())
 
