@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo run test check bench bench-reading bench-summary bench-news bench-speed bench-delivery bench-export bench-growth bench-page bench-soak fuzz clean
+.PHONY: setup demo run test check bench bench-reading bench-summary bench-news bench-speed bench-delivery bench-export bench-growth bench-page bench-soak bench-feeds fuzz clean
 
 setup: $(VENV)/.installed
 
@@ -57,6 +57,9 @@ bench-growth: setup
 
 bench-soak: setup
 	$(BIN)/python -m benchmarks.soak
+
+bench-feeds: setup
+	$(BIN)/python -m benchmarks.feeds
 
 fuzz: setup
 	$(BIN)/python -m benchmarks.fuzz_pdf

@@ -40,6 +40,7 @@ class StateDesk:
     take: Take
     notice: Callable[[PageLook], None] = lambda _look: None
     news: Callable[[], Sequence[NewsSource]] = tuple
+    _validators: dict[str, Validators | None] = field(default_factory=dict)
     _known: Mapping[str, KnownAuthority] = field(default_factory=dict)
     _spent_before: Mapping[str, int] = field(default_factory=dict)
 
@@ -63,11 +64,14 @@ class StateDesk:
 
     def find_validators(self, url: str) -> Validators | None:
         """Validators of the last settled good look at a URL."""
-        return self.store.find_validators(url)
+        return self._validators[url] if url in self._validators else self.store.find_validators(url)
 
     def news_sources(self) -> Sequence[NewsSource]:
         """The news sources that the configuration, the register and the state come to."""
-        return self.news()
+        sources = self.news()
+        urls = [source.url for source in sources]
+        self._validators = dict.fromkeys(urls) | dict(self.store.validators_of(urls))  # all in one question
+        return sources
 
     def known_feeds(self) -> Mapping[str, KnownFeed]:
         """What is remembered of every news feed, by its source's name."""

@@ -1,7 +1,7 @@
 """What a crawl is told before it starts: known ids, documents to ask for again, validators, robots."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -38,12 +38,12 @@ def load_known(connection: sa.Connection, now: datetime) -> Mapping[str, KnownAu
     }
 
 
-def load_validators(connection: sa.Connection, url: str) -> Validators | None:
-    """The validators of the last settled good look at a URL."""
-    row = connection.execute(sa.select(validators).where(validators.c.url == url)).one_or_none()
-    if row is None:
-        return None
-    return Validators(row.etag, row.last_modified, row.body_sha256, row.parser_version)
+def load_validators(connection: sa.Connection, urls: Collection[str]) -> dict[str, Validators]:
+    """The validators of the last settled good looks at some URLs, by URL."""
+    rows = connection.execute(sa.select(validators).where(validators.c.url.in_(urls)))
+    return {
+        row.url: Validators(row.etag, row.last_modified, row.body_sha256, row.parser_version) for row in rows
+    }
 
 
 def load_robots(connection: sa.Connection, host: str, now: datetime) -> str | None:

@@ -120,8 +120,12 @@ class Store:
 
     def find_validators(self, url: str) -> Validators | None:
         """Validators of the last settled good look at a URL."""
+        return self.validators_of([url]).get(url)
+
+    def validators_of(self, urls: Collection[str]) -> Mapping[str, Validators]:
+        """Validators of the last settled good looks at some URLs, by URL."""
         with self._database.reading() as connection:
-            return known.load_validators(connection, url)
+            return known.load_validators(connection, urls)
 
     def under_watch(self) -> frozenset[str]:
         """The URNs of the authorities whose last full inspection has an inadequate judgement."""
