@@ -26,9 +26,13 @@ class CoverageRow:
 
 
 def list_coverage(
-    connection: sa.Connection, publication: str | None = None, *, limit: int = 500
+    connection: sa.Connection,
+    publication: str | None = None,
+    *,
+    urn: str | None = None,
+    limit: int = 500,
 ) -> list[CoverageRow]:
-    """The stories that report a publication, or any, the newest first."""
+    """The stories that report a publication, one of an authority's, or any, the newest first."""
     named = publications.c.urn + "/" + publications.c.file_id
     statement = (
         sa.select(coverage, stories.c.label, stories.c.first_at, named.label("publication"))
@@ -39,7 +43,9 @@ def list_coverage(
     )
     if publication is not None:
         urn, _, file_id = publication.partition("/")
-        statement = statement.where(publications.c.urn == urn, publications.c.file_id == file_id)
+        statement = statement.where(publications.c.file_id == file_id)
+    if urn is not None:
+        statement = statement.where(publications.c.urn == urn)
     rows = connection.execute(statement).all()
     printed = _list_articles(connection, {row.story_id for row in rows})
     return [

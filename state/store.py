@@ -330,10 +330,12 @@ class Store:
         with self._database.reading() as connection:
             return feeding.list_expected(connection)
 
-    def coverage(self, publication: str | None = None, limit: int = 500) -> list[covering.CoverageRow]:
-        """The stories that report '<urn>/<file_id>', or any, the newest first."""
+    def coverage(
+        self, publication: str | None = None, limit: int = 500, *, urn: str | None = None
+    ) -> list[covering.CoverageRow]:
+        """The stories that report '<urn>/<file_id>', one of an authority's, or any, the newest first."""
         with self._database.reading() as connection:
-            return covering.list_coverage(connection, publication, limit=limit)
+            return covering.list_coverage(connection, publication, urn=urn, limit=limit)
 
     def judgements(self) -> list[Judgement]:
         """Every full inspection that stands, oldest first."""

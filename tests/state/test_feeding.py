@@ -87,4 +87,5 @@ def test_coverage_tells_who_prints_what_of_a_letter(house: House, url: str) -> N
         ),
     )
     assert house.store.coverage(f"{WAKEFIELD}/2") == []
-    assert house.store.coverage() == [story]
+    assert house.store.coverage() == house.store.coverage(urn=WAKEFIELD) == [story]
+    assert house.store.coverage(urn="80999") == []

@@ -45,7 +45,7 @@ async def show_authority(request: Request) -> Response:
             "visits": visits,
             "sequence": _follow(visits, judgements),
             "expected": [each for each in desk.store.expected_letters() if each.urn == urn],
-            "coverage": [each for each in desk.store.coverage() if each.publication.startswith(f"{urn}/")],
+            "coverage": desk.store.coverage(urn=urn),
             "chart": draw_chart(judgements, visits, today),
             "neighbours": [_describe(desk, each, groups) for each in authority.neighbours],
             "successors": [desk.register.get(each) for each in authority.successors],
