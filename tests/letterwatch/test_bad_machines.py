@@ -6,7 +6,6 @@ import resource
 import shutil
 import signal
 import subprocess
-import tempfile
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
