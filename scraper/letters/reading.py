@@ -27,7 +27,7 @@ from scraper.letters.text.pdf import UnreadableError, read_pages
 from scraper.letters.text.sections import build_sections, find_opening
 from state import Framework, Kind, Letter, Reading
 
-READER_VERSION = 2
+READER_VERSION = 3
 
 _ILACS_BEGAN = date(2018, 1, 1)
 _VISITS = (Kind.MONITORING_VISIT, Kind.FOCUSED_VISIT)

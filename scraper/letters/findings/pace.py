@@ -42,8 +42,12 @@ def find_pace(sections: Sequence[Section]) -> Pace | None:
 
 def _keep_telling(section: Section) -> Section:
     """The section without the paragraphs that hold no word of pace; most do not."""
-    telling = (p for p in section.paragraphs if any(word in p.text.lower() for word in _TELLING))
-    return section.model_copy(update={"paragraphs": tuple(telling)})
+    telling = tuple(p for p in section.paragraphs if _is_telling(p.text.lower()))
+    return section.model_copy(update={"paragraphs": telling})
+
+
+def _is_telling(text: str) -> bool:
+    return any(word in text for word in _TELLING)
 
 
 def _may_state(sentence: Sentence) -> bool:
