@@ -12,6 +12,7 @@ from state.filing import SHELVES, load_letter, read_filed
 from state.letter import Quotation
 from state.queries import show_publication
 from state.schema import documents, publications, versions
+from state.totals import Totals
 from state.vocabulary import Kind
 from state.words import cut_snippets, match_words, parse_terms
 
@@ -23,14 +24,21 @@ _KIND: sa.ColumnElement[str] = sa.case((_IS_READ, versions.c.kind), else_=public
 
 
 def find_entries(
-    connection: sa.Connection, wanted: Wanted, register: _Register, *, number: int, size: int
+    connection: sa.Connection,
+    wanted: Wanted,
+    register: _Register,
+    totals: Totals,
+    *,
+    number: int,
+    size: int,
 ) -> EntryPage:
     """One page of what is wanted, the newest first; a number past the last gives the last."""
     terms = parse_terms(wanted.text)
     conditions = _list_conditions(connection, wanted, terms, register)
     own = publications.outerjoin(versions, versions.c.id == publications.c.version_id)
     origin = own if wanted.kind or wanted.pace else publications  # the document's row is costly to reach
-    total = connection.scalar(sa.select(sa.func.count()).select_from(origin).where(*conditions)) or 0
+    counted = sa.select(sa.func.count()).select_from(origin).where(*conditions)
+    total = totals.find(connection, wanted, lambda: connection.scalar(counted) or 0)
     number = min(max(number, 1), max(1, -(-total // size)))
     chosen = sa.select(publications.c.id).select_from(origin).where(*conditions).order_by(*_NEWEST_FIRST)
     ids = connection.scalars(chosen.limit(size).offset((number - 1) * size)).all()

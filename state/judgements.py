@@ -7,15 +7,12 @@ import sqlalchemy as sa
 
 from state.browsing_rows import Judgement
 from state.letter import Grades
-from state.schema import publications, readings, runs, versions
+from state.schema import publications, versions
+from state.totals import read_stamp
 from state.vocabulary import Kind
 
 _IS_READ = versions.c.kind.is_not(None) & (versions.c.kind != Kind.OTHER.value)
 _KIND: sa.ColumnElement[str] = sa.case((_IS_READ, versions.c.kind), else_=publications.c.kind)
-_STAMP = sa.select(
-    *(sa.select(sa.func.max(table.c.id)).scalar_subquery() for table in (runs, versions, readings))
-)
-"""Changes with every settlement and every reading: nothing else can change a judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,7 @@ class Kept:
 
 def renew_judgements(connection: sa.Connection, kept: Kept) -> Kept:
     """Every full inspection that stands, oldest first, whatever came of reading it."""
-    stamp = tuple(connection.execute(_STAMP).one())
+    stamp = read_stamp(connection)
     return kept if kept.stamp == stamp else Kept(stamp, _load(connection))
 
 

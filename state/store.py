@@ -63,6 +63,7 @@ from state.rows import (
 from state.schema import meta
 from state.settling import Rules, Settlement
 from state.spending import list_spending, load_spending, record_spending
+from state.totals import Totals
 from state.trail import load_events, load_trail
 from state.vocabulary import DeliveryState
 
@@ -77,6 +78,7 @@ class Store:
         self._rehearsal = rehearsal
         self._register = {authority.urn: authority for authority in Register.load() if authority.urn}
         self._judged = Kept()
+        self._totals = Totals()
         self.outbox = Outbox(database)
 
     @classmethod
@@ -308,7 +310,9 @@ class Store:
     def find_entries(self, wanted: Wanted, *, number: int = 1, size: int = 25) -> EntryPage:
         """One page of the publications that a visitor wants, the newest first."""
         with self._database.reading() as connection:
-            return browsing.find_entries(connection, wanted, self._register, number=number, size=size)
+            return browsing.find_entries(
+                connection, wanted, self._register, self._totals, number=number, size=size
+            )
 
     def shelf(self, *urns: str) -> list[Entry]:
         """All that is filed of some authorities, the newest first."""
