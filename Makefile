@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo run test check bench bench-reading bench-summary bench-news bench-speed bench-delivery bench-export bench-growth bench-page bench-soak bench-feeds fuzz clean
+.PHONY: setup demo run test check bench bench-reading bench-summary bench-news bench-speed bench-delivery bench-export bench-growth bench-page bench-soak bench-feeds fuzz fuzz-api clean
 
 setup: $(VENV)/.installed
 
@@ -60,6 +60,9 @@ bench-soak: setup
 
 bench-feeds: setup
 	$(BIN)/python -m benchmarks.feeds
+
+fuzz-api: setup
+	FUZZ_EXAMPLES=1000 $(BIN)/python -m pytest tests/letterwatch/web/test_api_fuzz.py --timeout=3600
 
 fuzz: setup
 	$(BIN)/python -m benchmarks.fuzz_pdf

@@ -11,6 +11,7 @@ from letterwatch.web.views.files import show_document, show_icon, show_static
 from letterwatch.web.views.latest import show_latest
 from letterwatch.web.views.letter import show_letter
 from letterwatch.web.views.operation import show_deliveries, show_sources
+from letterwatch.web.views.programs import show_programs
 
 ROUTES: list[BaseRoute] = [
     Route("/", show_latest, name="latest"),
@@ -23,6 +24,7 @@ ROUTES: list[BaseRoute] = [
     Route("/document/{sha256}", show_document, name="document"),
     Route("/static/{name}", show_static, name="static"),
     Route("/favicon.ico", show_icon, name="icon"),
+    Route("/programs", show_programs, name="programs"),
     *api.ROUTES,
     *FEED_ROUTES,
 ]

@@ -188,6 +188,12 @@ def test_every_route_and_field_is_described() -> None:
     assert {name for operation in OPERATIONS for name in operation.parts} == set(PARTS)
 
 
+def test_a_page_lists_the_api_for_people(page: str) -> None:
+    text = requests.get(f"{page}programs", timeout=20).text
+    assert all(f"<code>{path}</code>" in text for path in DESCRIPTION["paths"])
+    assert 'href="/programs"' in text
+
+
 def test_nothing_of_deliveries_or_secrets_is_in_the_api() -> None:
     text = json.dumps(DESCRIPTION).casefold()
     assert not [
