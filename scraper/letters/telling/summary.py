@@ -20,10 +20,12 @@ MOST_QUOTATIONS = 6
 _READ_OF_REPORT = (4, 8)
 _READ_OF_LETTER = (12, 24)
 _READ_OF_HEADLINE = (25, 15)
+_READ_FURTHER = (20, 60)  # where the first ones hold no praise, or no blame
 _CANDIDATES = 20  # passages of praise, and of the rest, among which the choice is made
 _VISITS = (Kind.MONITORING_VISIT, Kind.FOCUSED_VISIT)
 _ORDER = (SummaryRole.PACE, SummaryRole.GRADE, SummaryRole.STRENGTH, SummaryRole.CONCERN, SummaryRole.NEXT)
 _UNREAD = frozenset({SectionRole.AREAS, SectionRole.CLOSING, SectionRole.NEXT_STEPS, SectionRole.OTHER})
+_SIDES = (FindingRole.STRENGTH, FindingRole.CONCERN)
 _DUTIES = (SectionRole.PRIORITY, SectionRole.IMPROVE)
 _GRADED = re.compile(
     r"\b(?:services?|effectiveness|experiences?|impact|leadership)\b[^.;]{0,120}?"
@@ -62,7 +64,11 @@ def choose_summary(sections: Sequence[Section], pace: Pace | None, kind: Kind) -
     single = (p for p in passages if len(p.parts) == 1 and not (pace and p.text in pace.quote))
     duty = _find_duty(sentences, (p for p in single if not _misleads(p, kind)))
     duties = [duty] if duty else []
-    chosen = _choose(passages, [item.quote for item in paced + duties], kind)
+    beside = [item.quote for item in paced + duties]
+    chosen = _choose(passages, beside, kind)
+    if not _is_balanced(chosen):  # praise or blame may stand further down
+        further = list_sentences(_shorten(section, _READ_FURTHER[0]) for section in sections)
+        chosen = _choose(list(list_passages(list(_score(further, _READ_FURTHER[1])), weighed)), beside, kind)
     told = [_quote(passage, kind) for passage in chosen]
     lead = [] if paced else told[:1]
     rest = sorted(told[len(lead) :], key=lambda item: _ORDER.index(item.role))
@@ -129,7 +135,7 @@ def _choose(passages: Sequence[Passage], beside: Sequence[str], kind: Kind) -> l
         chosen = choose_passages(free, places, (places + 1) // 2)
     if len(chosen) < places:
         chosen = choose_passages(free, places, places)
-    for role in (FindingRole.STRENGTH, FindingRole.CONCERN):
+    for role in _SIDES:
         if not any(_tells(passage, role) for passage in chosen):
             chosen = _exchange(chosen, [p for p in free if p.role is role and _is_plain(p)], places)
     return sorted(chosen, key=lambda passage: passage.place)
@@ -149,6 +155,10 @@ def _pick_candidates(passages: Sequence[Passage], beside: Sequence[str], kind: K
         if not any(left.values()):
             break
     return picked
+
+
+def _is_balanced(chosen: Sequence[Passage]) -> bool:
+    return all(any(_tells(passage, role) for passage in chosen) for role in _SIDES)
 
 
 def _exchange(chosen: Sequence[Passage], others: Sequence[Passage], places: int) -> Sequence[Passage]:

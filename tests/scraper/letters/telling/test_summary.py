@@ -144,6 +144,15 @@ def test_an_inspection_opens_with_its_judgement() -> None:
     assert summarise(make_section(HEADLINE, text), kind=Kind.INSPECTION) == [(SummaryRole.GRADE, text)]
 
 
+def test_blame_far_down_is_found_where_nothing_above_blames() -> None:
+    praise = [f"Leaders improved the {number} of their services well." for number in range(30)]
+    told = summarise(
+        make_section(HEADLINE, "Leaders have strengthened services since the last visit."),
+        make_section(FINDINGS, " ".join(praise), "Plans for children are weak and poorly reviewed."),
+    )
+    assert (SummaryRole.CONCERN, "Plans for children are weak and poorly reviewed.") in told
+
+
 def test_more_to_do_as_an_ambition_is_no_duty() -> None:
     told = summarise(
         make_section(HEADLINE, "A recognition that there is always more to do shows their ambitions for all.")
