@@ -31,10 +31,14 @@ def every_morning() -> CronTrigger:
 
 
 def tell_all_clear(app: App, source: str) -> Event:
-    """Posts this morning's all-clear; a second time in one day it tells nobody anything."""
+    """Posts this morning's all-clear; a second time in one day it tells nobody anything.
+
+    What was looked at by hand, or is no longer configured, says nothing for or against it.
+    """
     now, config = app.clock.now(), app.config.ofsted
+    watched = app.watched()
     facts = judge_silence(
-        app.store.sources(),
+        [row for row in app.store.sources() if row.name in watched],
         app.store.find_sweep(source),
         feeds=app.store.known_feeds(),
         expected=find_expected(app.store.expected_letters(), now),

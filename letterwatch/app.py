@@ -8,6 +8,7 @@ from letterwatch.clock import Clock
 from letterwatch.config import Config
 from letterwatch.news import find_news
 from letterwatch.press import PressRegister
+from letterwatch.sources import list_sources
 from notifier import DeliveryFigures, Dispatcher, match, open_channels
 from scraper.letters import LetterReader
 from scraper.sources import NewsSource
@@ -37,6 +38,11 @@ class App:
         named = PressRegister.load().find(also)
         is_new = named is not None and all(source.name != named.name for source in found)
         return (*found, named) if named is not None and is_new else found
+
+    def watched(self) -> frozenset[str]:
+        """The names of all sources and feeds that are watched; the state may know of others still."""
+        names = {source.name for source in list_sources(self.config)}
+        return frozenset(names | {feed.name for feed in self.news()})
 
     def deliver(self, patience: float | None = None) -> DeliveryFigures:
         """Sends what is due; what a channel refused for good is told over another one at once."""

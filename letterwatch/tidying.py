@@ -25,10 +25,12 @@ def list_keeping(config: Config) -> Keep:
 
 
 def tidy(app: App) -> str:
-    """Prunes, brings the journal into the file, and says what was done in one line."""
+    """Prunes, ends incidents of what is not watched, folds the journal in; what was done in one line."""
+    closed = app.store.close_unwatched(app.watched(), app.clock.now())
+    ended = f"; not watched any more, so its incident is over: {', '.join(closed)}" if closed else ""
     pruned = app.store.prune(app.archive, list_keeping(app.config), now=app.clock.now())
     app.store.tidy_up()
-    return f"pruned: {describe(pruned)}; {describe_size(app.store.measure())}"
+    return f"pruned: {describe(pruned)}; {describe_size(app.store.measure())}{ended}"
 
 
 def describe(pruned: Pruned) -> str:

@@ -1,5 +1,6 @@
 """Incidents: a source that is not well, from its first bad run to its first good one, and who hears when."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -62,6 +63,13 @@ def list_incidents(connection: sa.Connection, limit: int, *, open_only: bool = F
     if open_only:
         statement = statement.where(incidents.c.closed_at.is_(None))
     return [_show(row) for row in connection.execute(statement)]
+
+
+def close_unwatched(connection: sa.Connection, watched: Collection[str], now: datetime) -> list[str]:
+    """Ends the incidents of sources that are not watched, which no run would end; whose they were."""
+    still_open = incidents.c.closed_at.is_(None) & incidents.c.source.not_in(watched)
+    statement = sa.update(incidents).where(still_open).values(closed_at=now)
+    return sorted(set(connection.scalars(statement.returning(incidents.c.source))))
 
 
 def _open(

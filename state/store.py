@@ -34,7 +34,7 @@ from state.expecting import list_expected
 from state.export_rows import ExportRow, stream_rows
 from state.exported import ExportedTable
 from state.feed_settling import NEWS, load_feeds, load_openings, settle_round
-from state.incidents import list_incidents
+from state.incidents import close_unwatched, list_incidents
 from state.judgements import Kept, renew_judgements
 from state.letter import Reading
 from state.locks import source_lock
@@ -301,6 +301,11 @@ class Store:
         """The latest incidents, newest first; only those that last, if so asked."""
         with self._database.reading() as connection:
             return list_incidents(connection, limit, open_only=open_only)
+
+    def close_unwatched(self, watched: Collection[str], now: datetime) -> list[str]:
+        """Ends the incidents of sources that are not among those watched; whose they were."""
+        with self._database.writing() as connection:
+            return close_unwatched(connection, watched, now)
 
     def deliveries(self, state: DeliveryState | None = None, limit: int = 500) -> list[DeliveryRow]:
         """The latest deliveries, newest first, of one state if it is named."""

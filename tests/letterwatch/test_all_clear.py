@@ -16,6 +16,7 @@ from letterwatch.clock import Clock
 from letterwatch.config import load_config
 from letterwatch.daemon import Daemon
 from letterwatch.demo.inbox import SlackMessage
+from letterwatch.tidying import tidy
 from state import AllClearFacts, ExpectedLetter, Kind, Register, Rhythm, RunRow, SourceRow, Verdict
 from tests.letterwatch.conftest import Workplace
 
@@ -189,6 +190,24 @@ def test_it_comes_once_a_day_however_often_it_is_posted(workplace: Workplace) ->
     (message,) = workplace.inbox.slack
     pages = len(workplace.site.replica.authorities)
     assert message.payload["text"].startswith(f"All clear: {pages} of {pages} pages read, newest letter ")
+
+
+def test_what_is_not_watched_any_more_spoils_no_morning(workplace: Workplace) -> None:
+    """A paper that was looked at while its feed was dead, and is then taken out of the configuration."""
+    subscribe(workplace)
+    plain = workplace.config.read_text("utf-8")
+    dead = f'[[news]]\nname = "Dead Paper"\nfeed = "{workplace.site.url}/nowhere/rss"\n'
+    workplace.config.write_text(f"{plain}\n{dead}", "utf-8")
+    assert workplace.check()[0] == 3
+    workplace.config.write_text(plain, "utf-8")
+    with open_app(load_config(workplace.config, {}), Clock()) as app:
+        assert {row.name for row in app.store.sources()} > {"ofsted", "Dead Paper"}
+        assert {each.source for each in app.store.incidents(open_only=True)} >= {"Dead Paper"}
+        facts = tell_all_clear(app, "ofsted").all_clear
+        assert facts is not None
+        assert (facts.faults, facts.feeds, [each.name for each in facts.sources]) == ((), 0, ["ofsted"])
+        assert "not watched any more, so its incident is over: Dead Paper" in tidy(app)
+        assert app.store.incidents(open_only=True) == []
 
 
 def test_the_daemon_tells_it_at_its_time(workplace: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -105,3 +105,12 @@ def test_a_stale_source_is_told_of_as_stale(url: str, house: House) -> None:
     assert first is not None
     assert (first.name, first.source and first.source.verdict) == (EventName.SOURCE_STALE, Verdict.STALE)
     assert again is None
+
+
+def test_the_incident_of_a_source_that_nobody_watches_is_ended_in_silence(house: House) -> None:
+    fail(house, 0 * HOUR, Outcome.BROKEN)
+    assert house.store.close_unwatched({"ofsted", "news"}, START + HOUR) == []
+    assert house.store.close_unwatched({"news"}, START + HOUR) == ["ofsted"]
+    assert house.store.incidents(open_only=True) == []
+    assert house.store.close_unwatched({"news"}, START + HOUR) == []
+    assert fail(house, 2 * HOUR, Outcome.BROKEN) == [("source.broken", 1)]
