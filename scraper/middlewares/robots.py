@@ -16,6 +16,7 @@ from scraper.fetches import Expected
 from state import Outcome
 
 _LONGEST = 500_000  # bytes that are read of a robots.txt (RFC 9309, 2.5)
+_LONGEST_DELAY = 10.0  # seconds between two requests; whoever asks for more gets this
 
 
 class RobotsMiddleware:
@@ -53,7 +54,19 @@ class RobotsMiddleware:
         if text is None:
             text = await self._fetch(origin, on_behalf)
             self._desk.keep_robots(host, text)
-        return Protego.parse(text)
+        rules = Protego.parse(text)
+        self._slow_down(origin, rules.crawl_delay(self._user_agent))
+        return rules
+
+    def _slow_down(self, origin: str, delay: float | None) -> None:
+        """Keeps the pause that a host asks for where it is longer than ours, within bounds."""
+        pause = min(delay or 0.0, _LONGEST_DELAY)
+        if pause <= self._crawler.settings.getfloat("DOWNLOAD_DELAY"):
+            return
+        downloader, host = self._crawler.engine.downloader, urlsplit(origin).hostname or ""
+        downloader.per_slot_settings.setdefault(host, {})["delay"] = pause
+        if host in downloader.slots:  # robots.txt itself was just asked for
+            downloader.slots[host].delay = pause
 
     async def _fetch(self, origin: str, on_behalf: Request) -> str:
         """The text of a host's robots.txt; empty where it has none. The asking request's host rules hold."""

@@ -1,9 +1,13 @@
 """robots.txt is obeyed, remembered, and never guessed."""
 
+from time import monotonic
+
+import pytest
+
 from state import Outcome
 from tests.scraper.crawling import RecordingDesk, run_crawl
 from tests.servers.ofsted import Site
-from tests.servers.web import Answer, WebServer, busy, redirect
+from tests.servers.web import Answer, Ask, WebServer, busy, redirect
 
 WAKEFIELD = "/provider/44/80451"
 
@@ -49,6 +53,40 @@ def test_while_it_cannot_be_had_nothing_is_asked(web: WebServer, site: Site) -> 
     )  # fmt: skip
     assert {ask.path for ask in web.asked()} == {"/robots.txt"}
     assert desk.robots == {}
+
+
+@pytest.mark.parametrize("remembered", [False, True])
+def test_the_pause_it_asks_for_is_kept(web: WebServer, site: Site, remembered: bool) -> None:
+    desk = RecordingDesk()
+    serve_robots(web, desk, "Crawl-delay: 0.2", remembered=remembered)
+    came_at: list[float] = []
+
+    def note(_ask: Ask) -> Answer:
+        came_at.append(monotonic())
+        return Answer(status=404)
+
+    web.serve(WAKEFIELD, note)
+    web.serve("/provider/44/80550", note)
+    run_crawl(desk, web.url())
+    first, second = came_at
+    assert second - first >= 0.19
+
+
+def test_a_host_that_asks_for_a_day_gets_what_we_give_at_most(
+    web: WebServer, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scraper.middlewares.robots._LONGEST_DELAY", 0.02)
+    desk = RecordingDesk()
+    serve_robots(web, desk, "Crawl-delay: 86400", remembered=False)
+    run_crawl(desk, web.url())
+    assert {look.outcome for look in desk.looks} == {Outcome.OK}
+
+
+def serve_robots(web: WebServer, desk: RecordingDesk, line: str, *, remembered: bool) -> None:
+    text = f"User-agent: *\n{line}\n"
+    web.serve("/robots.txt", Answer(text, content_type="text/plain"))
+    if remembered:
+        desk.keep_robots(web.host, text)
 
 
 def test_it_may_be_redirected_but_not_to_strangers(web: WebServer, site: Site) -> None:
