@@ -81,6 +81,9 @@ def _option(check: Callable[[str], str]) -> Callable[..., str | None]:
 )
 @click.option("--slack-webhook", callback=_option(check_webhook), help="Address of a Slack incoming webhook.")
 @click.option(
+    "--news/--no-news", default=None, help="Read local papers of these areas, too; --yes alone does not."
+)
+@click.option(
     "--secrets-dir",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
@@ -94,6 +97,7 @@ def command(
     contact: str | None,
     authorities: str | None,
     slack_webhook: str | None,
+    news: bool | None,
     secrets_dir: Path | None,
 ) -> None:
     """Write a commented configuration by asking a few questions.
@@ -108,8 +112,10 @@ def command(
         contact = contact or ask_contact()
         authorities = authorities or ask_authorities()
     channel = slack_channel(slack_webhook) if slack_webhook else terminal_channel() if yes else ask_channel()
+    if news is None:
+        news = not yes and ask_news()
     chosen = _split_authorities(authorities or "all")
-    text = render_starter(contact, chosen, channel, secrets_apart=secrets_dir is not None)
+    text = render_starter(contact, chosen, channel, secrets_apart=secrets_dir is not None, news=news)
     if secrets_dir:
         for key, secret in channel.secrets.items():
             write_private(secrets_dir / secret_file_name(channel, key), secret + "\n", force=force)
@@ -127,6 +133,12 @@ def ask_authorities() -> str:
     """Asks whose letters to tell of."""
     question = 'Authorities: names, "region:North West", "neighbours:Wakefield" or "all"; apart by semicolons'
     return str(click.prompt(question, default="all", value_proc=check_authorities))
+
+
+def ask_news() -> bool:
+    """Asks whether papers are to be read, too."""
+    question = "Read local papers, too, and tell who reports a letter? (the register's feeds of these areas)"
+    return click.confirm(question, default=True)
 
 
 def ask_channel() -> StarterChannel:

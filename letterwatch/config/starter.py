@@ -7,6 +7,8 @@ _HEAD = """\
 # Letterwatch's configuration. Every key with its default: docs/configuration.md
 # Each can be set by a variable, too: LETTERWATCH_<SECTION>__<KEY>
 
+{news}
+
 [state]
 url = "sqlite:///data/letterwatch.db"   # or postgresql+psycopg://user:password@host/name
 archive = "data/archive"                # a folder, or any fsspec location: s3://…
@@ -21,12 +23,17 @@ sweep = "24h"                           # how often every authority's page is lo
 fewest_authorities = 140                # fewer in the search: broken, not news
 flood = 20                              # more new publications than this in one run are held for you
 
-# Local papers whose stories are linked to the letters they report; one table each.
+"""
+
+_NEWS = """\
+# Local papers whose stories are linked to the letters they report: the bundled register's, for every
+# authority that you name below and every one under Ofsted's watch. `letterwatch sources` lists them.
+{auto}news = "auto"
+# Or papers of your own, one table each after the others, in the place of that line:
 # [[news]]
 # name = "Wakefield Express"
 # feed = "https://www.wakefieldexpress.co.uk/rss"
-# authorities = ["Wakefield"]
-"""
+# authorities = ["Wakefield"]"""
 
 _TAIL = """
 [[subscriptions]]
@@ -68,9 +75,9 @@ def email_channel(smtp: str, sender: str, to: list[str]) -> StarterChannel:
 
 
 def render_starter(
-    contact: str | None, authorities: list[str], channel: StarterChannel, *, secrets_apart: bool
+    contact: str | None, authorities: list[str], channel: StarterChannel, *, secrets_apart: bool, news: bool
 ) -> str:
-    """The text of letterwatch.toml."""
+    """The text of letterwatch.toml; without `news`, the line that would have papers read is a comment."""
     lines = [f"{key} = {_quote(value)}" for key, value in channel.keys.items()]
     for key, secret in channel.secrets.items():
         in_file = f"# {key} stands in the secret file {secret_file_name(channel, key)}"
@@ -78,7 +85,7 @@ def render_starter(
     return (
         "\n".join(
             [
-                _HEAD.format(contact=_contact_line(contact)),
+                _HEAD.format(contact=_contact_line(contact), news=_NEWS.format(auto="" if news else "# ")),
                 f"[channels.{channel.name}]",
                 *lines,
                 _TAIL.format(channel=channel.name, authorities=_quote(authorities)),

@@ -34,6 +34,7 @@ def test_yes_asks_nothing_and_watches_everything_in_the_terminal():
     assert config.subscriptions[0].authorities == ("all",)
     assert "all.clear" in config.subscriptions[0].events
     assert config.http.contact is None
+    assert config.news == ()
     assert config.ofsted == Config().ofsted.model_copy(update={"fewest_authorities": 140})
     assert config.state == Config().state
     assert config.web == Config().web
@@ -69,6 +70,7 @@ def test_answers_for_slack_are_asked_again_until_they_are_right():
         "slack",
         "hooks.slack.com",
         HOOK,
+        "",
     )
     result = run(answers=answers)
     assert result.exit_code == 0, result.output
@@ -81,12 +83,13 @@ def test_answers_for_slack_are_asked_again_until_they_are_right():
     assert isinstance(webhook, SlackSettings)
     assert webhook.webhook_url
     assert webhook.webhook_url.get_secret_value() == HOOK
+    assert config.news == Config.model_validate({"news": "auto"}).news
 
 
 def test_answers_for_email():
     smtp = "smtp://mail.example.org:587?starttls=required"
     answers = ("mine.toml", "a@example.org", "Bournemouth, Christchurch and Poole", "email", smtp)
-    result = run(answers=(*answers, "Letterwatch <lw@example.org>", "me@example.org"))
+    result = run(answers=(*answers, "Letterwatch <lw@example.org>", "me@example.org", "no"))
     assert result.exit_code == 0, result.output
     config = written("mine.toml")
     office = config.channels["office"]
@@ -94,6 +97,14 @@ def test_answers_for_email():
     assert office.smtp.get_secret_value() == smtp
     assert office.to == ("me@example.org",)
     assert config.subscriptions[0].authorities == ("Bournemouth, Christchurch and Poole",)
+    assert config.news == ()
+
+
+@pytest.mark.parametrize("option", ["--news", "--no-news"])
+def test_an_option_says_whether_papers_are_read(option: str) -> None:
+    assert run("--yes", option).exit_code == 0
+    assert [entry.name for entry in written().news] == (["auto"] if option == "--news" else [])
+    assert '# [[news]]\n# name = "Wakefield Express"' in Path("letterwatch.toml").read_text("utf-8")
 
 
 def test_secrets_may_stand_in_files_of_their_own():
