@@ -12,6 +12,7 @@ from state.schema import incidents
 from state.vocabulary import EventName, Verdict
 
 TELL_AGAIN_AFTER = timedelta(hours=23)  # daily, whatever the minute of that day's look
+SET_BACK = timedelta(hours=1)  # a clock set back by less puts a day's telling off by as much
 TELL_DEGRADED_AFTER = timedelta(hours=24)  # a page not reached once is no news, for a day it is
 _NAMES = {
     Verdict.BROKEN: EventName.SOURCE_BROKEN,
@@ -124,7 +125,7 @@ def _tell(
     due = standing.told_at + TELL_AGAIN_AFTER if standing.told_at else standing.changed_at
     if standing.told_at is None and standing.verdict is Verdict.DEGRADED:
         due = standing.opened_at + TELL_DEGRADED_AFTER
-    if standing.told_at is not None and standing.told_at > now:
+    if standing.told_at is not None and standing.told_at - now > SET_BACK:
         due = now  # it was told before the clock was set back
     if now < due:
         return None

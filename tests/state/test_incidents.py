@@ -114,3 +114,9 @@ def test_the_incident_of_a_source_that_nobody_watches_is_ended_in_silence(house:
     assert house.store.incidents(open_only=True) == []
     assert house.store.close_unwatched({"news"}, START + HOUR) == []
     assert fail(house, 2 * HOUR, Outcome.BROKEN) == [("source.broken", 1)]
+
+
+def test_a_clock_set_back_a_little_tells_nothing_twice(house: House) -> None:
+    assert fail(house, 2 * HOUR, Outcome.BROKEN) == [("source.broken", 1)]
+    assert fail(house, HOUR + HOUR / 60, Outcome.BROKEN) == []
+    assert fail(house, 0 * HOUR, Outcome.BROKEN) == [("source.broken", 1)]
