@@ -25,11 +25,13 @@ from letterwatch.vitals import Vitals
 from letterwatch.watching import look_at
 from letterwatch.web import create_app, page_up
 from notifier import compose_message
+from state import LockTakenError
 
 log = logging.getLogger(__name__)
 
 GLANCE_EVERY = timedelta(seconds=1)  # at the plan, in memory
 DELIVER_EVERY = timedelta(seconds=15)
+KEEP_EVERY = timedelta(seconds=15)
 SLOW_CHANNEL = 5.0  # seconds that others wait for a channel before they go on without it
 STOP_WITHIN = 20.0  # seconds that a crawl and sends under way are given to end
 
@@ -37,8 +39,10 @@ STOP_WITHIN = 20.0  # seconds that a crawl and sends under way are given to end
 class Daemon:
     """Watches until told to stop. Runs of a source never overlap; a missed time is made up once."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, keep_lock: Callable[[], None] = lambda: None) -> None:
         self._app = app
+        self._keep_lock = keep_lock
+        self._rival: LockTakenError | None = None
         self._vitals = Vitals(app)
         self._crawls = Crawls(app.config, self._vitals.meter)
         self._stopping = asyncio.Event()
@@ -50,11 +54,18 @@ class Daemon:
         )
 
     async def run(self) -> None:
-        """Runs until SIGTERM or SIGINT, then ends what is under way and returns."""
+        """Runs until SIGTERM or SIGINT, then ends what is under way and returns.
+
+        Raises LockTakenError where another daemon came to hold the state.
+        """
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stopping.set)
-        for job, every in ((self.look, GLANCE_EVERY), (self.deliver, DELIVER_EVERY)):
+        for job, every in (
+            (self.look, GLANCE_EVERY),
+            (self.deliver, DELIVER_EVERY),
+            (self.keep_alone, KEEP_EVERY),
+        ):
             trigger = IntervalTrigger(seconds=every.total_seconds(), timezone=UTC)
             first = Clock().now()  # the scheduler keeps real time, also in a rehearsal
             self._scheduler.add_job(self._guarded, trigger, [job], next_run_time=first)
@@ -78,6 +89,8 @@ class Daemon:
             self._vitals.pulse.ready()
             await self._stopping.wait()
             await self._stop()
+        if self._rival:
+            raise self._rival
 
     async def look(self) -> None:
         """Begins a look at every source that is due and not being looked at."""
@@ -96,6 +109,14 @@ class Daemon:
         finally:
             await asyncio.to_thread(self._plan.plan_next, source)
         await self.deliver()
+
+    async def keep_alone(self) -> None:
+        """Holds on to being the only daemon; PostgreSQL forgets it when it is restarted."""
+        try:
+            await asyncio.to_thread(self._keep_lock)
+        except LockTakenError as taken:
+            self._rival = taken
+            self._stopping.set()
 
     async def tell_all_clear(self) -> None:
         """Tells that all is clear this morning, or what is not."""

@@ -20,7 +20,7 @@ from state.backups import Manifest
 from state.browsing_rows import Entry, EntryPage, Judgement, LetterRecord, VersionRow, Wanted
 from state.comparison import Carried, Comparison, Excerpt, Finding, LetterRef, Move, ThemeMove
 from state.covering import CoverageRow
-from state.errors import StateError
+from state.errors import LockTakenError, StateError
 from state.events import (
     AllClearFacts,
     ArticleFacts,
@@ -184,6 +184,7 @@ __all__ = [
     "LetterRecord",
     "LetterRef",
     "LinkArticle",
+    "LockTakenError",
     "LookRow",
     "Manifest",
     "Move",

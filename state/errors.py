@@ -41,6 +41,10 @@ class StateError(Exception):
     """The state cannot be used: one line that says why and what to do."""
 
 
+class LockTakenError(StateError):
+    """Another process holds what this one wants."""
+
+
 def one_line(text: str) -> str:
     """Any text on one line, runs of white space made single."""
     return " ".join(text.split())

@@ -37,7 +37,7 @@ from state.feed_settling import NEWS, load_feeds, load_openings, settle_round
 from state.incidents import close_unwatched, list_incidents
 from state.judgements import Kept, renew_judgements
 from state.letter import Reading
-from state.locks import source_lock
+from state.locks import KeepLock, source_lock
 from state.migrating import prepare
 from state.news_rows import VisitHint, list_awaited
 from state.news_settling import load_letters
@@ -111,8 +111,8 @@ class Store:
         """Gives all connections back."""
         self._database.close()
 
-    def lock(self, source: str) -> AbstractContextManager[None]:
-        """Holds a source for one crawl; StateError where another process has it."""
+    def lock(self, source: str) -> AbstractContextManager[KeepLock]:
+        """Holds a source for one crawl; LockTakenError where another process has it."""
         return source_lock(self._database, source)
 
     def known(self, source: str, *, now: datetime) -> Mapping[str, KnownAuthority]:  # noqa: ARG002

@@ -30,5 +30,5 @@ def command(config: Path | None) -> None:
     settings.require_contact()
     set_up_logging(settings)
     clock = Clock.from_environment(os.environ)
-    with open_app(settings, clock) as app, app.store.lock("daemon"):
-        asyncio.run(Daemon(app).run())
+    with open_app(settings, clock) as app, app.store.lock("daemon") as keep_lock:
+        asyncio.run(Daemon(app, keep_lock).run())

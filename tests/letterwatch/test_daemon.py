@@ -1,5 +1,6 @@
 """The daemon as a real process: it watches, tells within its next poll, and ends in good order."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -9,8 +10,13 @@ from typing import Any
 
 import pytest
 
+from letterwatch.app import open_app
+from letterwatch.clock import Clock
+from letterwatch.config import load_config
+from letterwatch.daemon import Daemon
 from letterwatch.demo.inbox import SlackMessage
 from letterwatch.demo.loopback import Request
+from state import LockTakenError
 from tests.letterwatch.conftest import Workplace
 
 PATIENCE = 30.0  # seconds; no test waits that long unless it fails
@@ -96,3 +102,16 @@ def test_run_asks_for_a_contact(workplace: Workplace) -> None:
     assert done.returncode == 1
     assert "[http] contact" in done.stderr
     assert not os.path.lexists(workplace.folder / "letterwatch.db")
+
+
+def test_it_gives_way_to_another_that_holds_the_state_by_now(workplace: Workplace) -> None:
+    """A restarted PostgreSQL forgets who watches, and another daemon may be quicker."""
+
+    def keep_lock() -> None:
+        raise LockTakenError("another process (pid 7 on elsewhere) is watching already")
+
+    with (
+        open_app(load_config(workplace.config, {}), Clock()) as app,
+        pytest.raises(LockTakenError, match="pid 7 on elsewhere"),
+    ):
+        asyncio.run(asyncio.wait_for(Daemon(app, keep_lock).run(), timeout=PATIENCE))

@@ -5,8 +5,9 @@ import subprocess
 import sys
 
 import pytest
+import sqlalchemy as sa
 
-from state import StateError, Store
+from state import LockTakenError, StateError, Store
 from tests.state.conftest import House
 
 HOLD = """
@@ -48,3 +49,32 @@ def test_a_lock_dies_with_its_holder(url: str, house: House) -> None:
         child.kill()
     with house.store.lock("ofsted"):
         pass
+
+
+def test_a_lock_that_a_restarted_server_forgot_is_taken_again(postgres_url: str) -> None:
+    one, two = (Store.open(postgres_url, rehearsal=False) for _ in range(2))
+    with one.lock("daemon") as keep:
+        keep()
+        end_sessions(postgres_url)
+        keep()
+        with pytest.raises(LockTakenError, match="is watching already"), two.lock("daemon"):
+            pass
+        end_sessions(postgres_url)
+        with two.lock("daemon"):
+            for _ in range(2):
+                with pytest.raises(LockTakenError, match=rf"pid {os.getpid()} on .* is watching already"):
+                    keep()
+        keep()
+    with two.lock("daemon"):
+        pass
+    one.close()
+    two.close()
+
+
+def end_sessions(url: str) -> None:
+    """What a restart does to every connection."""
+    engine = sa.create_engine(url)
+    with engine.connect() as connection:
+        others = "datname = current_database() AND pid <> pg_backend_pid()"
+        connection.execute(sa.text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"))
+    engine.dispose()
