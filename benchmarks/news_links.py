@@ -10,6 +10,7 @@ weighed as of days across it, and the first link counts; a report's day known by
 import calendar
 import csv
 import json
+import random
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from state import ArticleFound, CoverageLink, Kind, Letter, LetterOnFile, Public
 IN_SCOPE = {"monitoring_visit", "inspection", "focused_visit"}
 TABLE = "news"
 SLACK = 3  # days
+HALVES = 2000
 
 
 @dataclass
@@ -84,6 +86,7 @@ def main(arguments: Sequence[str]) -> int:
     figures = count(cases)
     for name, value in figures.items():
         print(f"{name:24} {value:6.2f}")
+    print_spread(cases, load_floors(TABLE))
     print_errors(cases)
     print_negatives(cases)
     if "--each" in arguments:
@@ -176,6 +179,19 @@ def count(cases: Sequence[Case]) -> dict[str, float]:
         "link_recall": _share(sum(case.links_right for case in linkable), len(linkable)),
         "label": _share(sum(case.label == case.gold["label"] for case in wanted), len(wanted)),
     }
+
+
+def print_spread(cases: Sequence[Case], floors: Mapping[str, float]) -> None:
+    """How each figure varies over random halves of the stories: what other stories may make of it."""
+    draw = random.Random(1)
+    halves = [count(draw.sample(cases, len(cases) // 2)) for _ in range(HALVES)]
+    print("\nhalves: median, nine in ten, below the floor")
+    for name, floor in floors.items():
+        values = sorted(half[name] for half in halves)
+        low, middle, high = (values[int(share * len(values))] for share in (0.05, 0.5, 0.95))
+        below = 100 * sum(value < floor for value in values) / len(values)
+        print(f"{name:24} {middle:6.2f}  {low:6.2f}-{high:6.2f}  below {floor:g}: {below:4.1f} %")
+    print()
 
 
 def print_errors(cases: Sequence[Case]) -> None:

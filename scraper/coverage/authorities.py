@@ -18,6 +18,7 @@ _ENDED = {
 """When councils were abolished: the name means them before, and who took over from then on."""
 
 _SITE_ENDS = ("citycouncil", "council", "ccnews", "mbc", "cc", "bc", "dc", "city")
+_ASIDE = re.compile(r"(?:^|/)(jobs?|vacanc(?:y|ies)|opinion|columnists?|readers-letters)(?=[./])")
 _SHORTEST = 4  # letters of a name that a host may begin with
 _SUFFIX_TRAPS = ("shire", "ton", "ham", "ford", "field", "side", "s", "ville", "ley", "more")
 
@@ -97,9 +98,31 @@ def titled(text: str) -> str:
 
 def slug_words(url: str) -> str:
     """The words of an address's longest part: often the headline as it was first written."""
-    parts = re.sub(r"%E2%80%99|%27", "'", urlsplit(url).path).split("/")
-    words = re.split(r"[^A-Za-z']+", max(parts, key=len))
+    words = re.split(r"[^A-Za-z']+", max(_headlines(url), key=len, default=""))
     return " ".join(word for word in words if len(word) > 1)
+
+
+def section_words(url: str) -> str:
+    """The words of an address's other parts, each a title: the sections a paper keeps for its districts."""
+    slug = max(_headlines(url), key=len, default="")
+    sections = (part for part in _parts(url) if part and part != slug)
+    return " . ".join(" ".join(re.findall(r"[A-Za-z]+", part)).title() for part in sections)
+
+
+def _headlines(url: str) -> list[str]:
+    """The parts that may be a headline: "uk-england-leicestershire-61495431" is a region of the BBC's."""
+    return [part for part in _parts(url) if not part.startswith("uk-england-")]
+
+
+def _parts(url: str) -> list[str]:
+    return re.sub(r"%E2%80%99|%27", "'", urlsplit(url).path).split("/")
+
+
+def aside_words(url: str) -> str | None:
+    """The name of the part of a site that an address is in, where that part has no news: jobs, opinion."""
+    parts = urlsplit(url)
+    found = _ASIDE.search(f"{parts.hostname or ''}{parts.path}")
+    return found[1].replace("-", " ") if found else None
 
 
 @cache

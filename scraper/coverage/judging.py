@@ -10,6 +10,7 @@ from scraper.coverage.cues import AGAINST
 from scraper.coverage.fingerprints import fingerprint
 from scraper.coverage.quotations import find_quotations, hash_quotation
 from scraper.coverage.subject import Subject, Texts, judge_subject, plain
+from scraper.coverage.towns import find_by_town
 from scraper.letters.fields.dates import find_spans
 from scraper.pages.article import Article
 from state import ArticleFound, ArticleLabel, AwaitedVisit, Kind, Register
@@ -46,7 +47,8 @@ def judge_article(
     on = article.published_at.astimezone(LONDON).date() if article.published_at else None
     quotations = find_quotations(article.paragraphs)
     slug = whose.slug_words(article.url)
-    texts = Texts.of((article.title, article.standfirst, slug), article.paragraphs, quotations)
+    head = (article.title, article.standfirst, slug, whose.aside_words(article.url))
+    texts = Texts.of(head, article.paragraphs, quotations)
     page_urns = tuple(dict.fromkeys(m[1] for link in article.links if (m := _PAGE.match(link))))
     file_ids = tuple(dict.fromkeys(m[1] or m[2] for link in article.links if (m := _FILE.match(link))))
     urns, why = find_urns(article, on, register, served=served, page_urns=page_urns)
@@ -109,10 +111,17 @@ def _signs(article: Article, on: date | None, register: Register) -> Iterator[tu
     yield in_address if len(in_address) == 1 else (), "named in the address"
     yield (own.urn,) if own and own.urn else (), "the council's own site"
     yield _leading(on, register, *article.paragraphs[:60]), "named most in the text"
+    sections = whose.section_words(article.url)
+    by_section = () if own else _leading(on, register, sections)
+    yield by_section if len(by_section) == 1 else (), "named in a section of the address"
     by_name = _leading(on, register, article.publisher)
     yield by_name if len(by_name) == 1 else (), "named in the publisher's name"
     place = whose.find_by_host(article.url, register)
     yield (place.urn,) if place and place.urn else (), "the place the publisher's address begins with"
+    for text in (sections, article.publisher):
+        home = find_by_town(text, register)
+        urns = whose.answering(home, on) if home else ()
+        yield urns if len(urns) == 1 else (), "a town of its own, in the address or the publisher's name"
 
 
 def _leading(on: date | None, register: Register, *texts: str) -> tuple[str, ...]:

@@ -116,8 +116,7 @@ def _weigh(texts: Texts) -> list[tuple[str, float]]:
             weighed.append((cue.name, max(-most, min(cue.body * hits, most))))
     quoted = [quote for quote in texts.quotes if _is_inspectors(quote)][:QUOTES_WEIGHED]
     if quoted and _is_of_social_care(texts, quoted):
-        about_services = cues.SERVICES.search(texts.head)
-        weighed.append((QUOTES, 0.75 * len(quoted) + (0.5 if about_services else 0.0)))
+        weighed.append((QUOTES, 0.75 * len(quoted) + 0.5))
     return weighed
 
 

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from scraper.coverage import judge_article
+from scraper.coverage.towns import TOWNS
 from scraper.pages.article import Article
-from state import ArticleLabel
+from state import ArticleLabel, Register
 from tests.scraper.coverage.stories import SEED, WAKEFIELD, story
 
 LEEDS = "80481"
@@ -129,3 +130,36 @@ def test_a_council_s_own_words_are_no_answer() -> None:
     found = judge_article(story(council=True), "Wakefield Council")
     assert found.council
     assert not found.answered
+
+
+@pytest.mark.parametrize(
+    ("publisher", "url", "urns"),
+    [
+        ("Grimsby Live", "https://paper.test/news/grimsby-news/social-workers-caseloads", {"80526"}),
+        ("Kent Online", "https://paper.test/medway/news/modest-but-fragile-progress", {"80522"}),
+        ("Worcester News", "https://paper.test/news/green-shoots-spotted", {"80584"}),
+        ("BBC News", "https://paper.test/news/uk-england-leicestershire-61495431", {"80483"}),
+        ("Crewe and Mansfield News", "https://paper.test/news/green-shoots-spotted", set()),
+    ],
+)
+def test_a_section_or_town_tells_whose_where_nothing_else_does(
+    publisher: str, url: str, urns: set[str]
+) -> None:
+    found = judge("Ofsted finds progress at children's services", url=url, publisher=publisher)
+    assert set(found.urns) == urns, found.evidence
+
+
+def test_a_region_of_the_bbcs_gives_way_to_the_text() -> None:
+    url = "https://paper.test/news/uk-england-leicestershire-61495431"
+    found = judge("Children's services rated inadequate", "Leicester City Council was told so.", url=url)
+    assert set(found.urns) == {"80482"}, found.evidence
+
+
+def test_what_stands_among_a_sites_jobs_is_no_story() -> None:
+    title = "Senior Social Worker, Barnsley children's services, rated good by Ofsted"
+    assert judge(title).in_scope
+    assert not judge(title, url="https://jobs.paper.test/job/1/senior-social-worker").in_scope
+
+
+def test_every_town_is_of_a_council_of_the_register() -> None:
+    assert {name for name in TOWNS if Register.load().find(name) is None} == set()
