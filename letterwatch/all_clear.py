@@ -6,7 +6,9 @@ from datetime import date, datetime, timedelta
 from apscheduler.triggers.cron import CronTrigger
 
 from letterwatch.app import App
+from letterwatch.health import MAIN_SOURCE
 from letterwatch.output import LONDON, as_words
+from letterwatch.sources import NEWS
 from state import (
     AllClearFacts,
     Event,
@@ -76,7 +78,7 @@ def judge_silence(
         swept_at=sweep.settled_at if sweep else None,
         pages_read=looked - figures.get("pages_failed", 0),
         pages=max(looked, figures.get("authorities", 0)),
-        newest_on=max((each.newest_on for each in sites if each.newest_on), default=None),
+        newest_on=next((each.newest_on for each in sites if each.name == MAIN_SOURCE), None),
         sources=tuple(
             SourceFacts(name=each.name, verdict=each.verdict, cause=each.cause, since_at=each.since_at)
             for each in sites
@@ -117,7 +119,8 @@ def find_expected(letters: Sequence[ExpectedLetter], now: datetime) -> tuple[str
 
 def _find_faults(facts: AllClearFacts, *, late: Sequence[SourceRow], oldest_sweep: datetime) -> Iterator[str]:
     for source in facts.sources:
-        if source.verdict is not Verdict.OK:
+        counted = source.name == NEWS and source.verdict is Verdict.DEGRADED  # its feeds, below
+        if source.verdict is not Verdict.OK and not counted:
             yield f"source {source.name} is {source.verdict.value}: {source.cause or 'no cause given'}"
     for row in late:
         yield f"{row.name} was not looked at since {as_words(row.last_look_at)}"

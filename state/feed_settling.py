@@ -23,6 +23,7 @@ from state.vocabulary import Outcome, Rhythm, Verdict
 
 NEWS = "news"
 """The source of rounds of feeds; each feed is a source of its own beside it."""
+TELL_FEED_AGAIN_AFTER = timedelta(days=7)  # some always fail; every morning's all-clear names them
 REMEMBER_FOR = timedelta(days=90)  # an opened story; no feed lists one for so long
 
 
@@ -34,7 +35,7 @@ def settle_round(connection: sa.Connection, take: Take, rules: Rules, *, now: da
     drafts: list[Event | None] = []
     if take.rhythm is not Rhythm.CHOSEN:
         is_whole = not judgement.is_void and take.rhythm is Rhythm.SWEEP and take.stopped is None
-        run = SourceRun(take.source, judgement.run, judgement.is_void, is_whole, run_id)
+        run = SourceRun(take.source, judgement.run, judgement.is_void, is_whole, run_id, has_parts=True)
         drafts.append(update_source(connection, run, now=now))
     quiet = {feed.look.source for feed in judgement.feeds if _is_quiet(feed)}
     _touch(connection, quiet, now)
@@ -121,6 +122,7 @@ def _update_feed(connection: sa.Connection, feed: FeedJudgement, run_id: int, no
         is_whole=not is_void,
         run_id=run_id,
         broke=look if is_void else None,
+        again_after=TELL_FEED_AGAIN_AFTER,
     )
     return update_source(connection, run, now=now)
 

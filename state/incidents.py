@@ -31,11 +31,12 @@ def follow_incident(
     now: datetime,
     run_id: int | None = None,
     broke: PageLook | None = None,
+    again_after: timedelta = TELL_AGAIN_AFTER,
 ) -> Event | None:
     """Opens, changes or closes a source's incident after a run; the event to be told of it, if any.
 
-    Told once per change and daily while it lasts. A degraded source is told of only once it has been
-    so for a day, and its recovery only if it was.
+    Told once per change and daily while it lasts, or every `again_after`. A degraded source is told of only
+    once it has been so for a day, and its recovery only if it was.
     """
     standing = find_incident(connection, source)
     if verdict.verdict is Verdict.OK:
@@ -48,7 +49,7 @@ def follow_incident(
         standing = _open(connection, source, verdict, now=now, run_id=run_id, broke=broke)
     elif verdict.verdict is not standing.verdict:
         standing = _change(connection, standing, verdict, now=now, run_id=run_id, broke=broke)
-    return _tell(connection, standing, verdict, now)
+    return _tell(connection, standing, verdict, now, again_after)
 
 
 def find_incident(connection: sa.Connection, source: str) -> IncidentRow | None:
@@ -119,10 +120,14 @@ def _close(
 
 
 def _tell(
-    connection: sa.Connection, standing: IncidentRow, verdict: RunVerdict, now: datetime
+    connection: sa.Connection,
+    standing: IncidentRow,
+    verdict: RunVerdict,
+    now: datetime,
+    again_after: timedelta,
 ) -> Event | None:
-    """The incident's event where it is due: at its change, and again every day."""
-    due = standing.told_at + TELL_AGAIN_AFTER if standing.told_at else standing.changed_at
+    """The incident's event where it is due: at its change, and again while it lasts."""
+    due = standing.told_at + again_after if standing.told_at else standing.changed_at
     if standing.told_at is None and standing.verdict is Verdict.DEGRADED:
         due = standing.opened_at + TELL_DEGRADED_AFTER
     if standing.told_at is not None and standing.told_at - now > SET_BACK:

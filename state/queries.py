@@ -1,12 +1,13 @@
 """The lists: publications, runs, sources, deliveries."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
 from state.authorities import Authority
 from state.errors import StateError
+from state.feed_schema import feeds, notices
 from state.filed import Filed
 from state.filing import SHELVES, read_filed
 from state.rows import DeliveryRow, LookRow, PublicationRow, RunRow, SourceRow
@@ -84,7 +85,7 @@ def list_looks(connection: sa.Connection, run_id: int) -> list[LookRow]:
 
 def list_sources(connection: sa.Connection) -> list[SourceRow]:
     """Every source that was ever looked at, by name."""
-    newest_on = connection.scalar(sa.select(sa.func.max(publications.c.published_on)))
+    newest = _find_newest(connection)
     return [
         SourceRow(
             name=row.name,
@@ -96,12 +97,29 @@ def list_sources(connection: sa.Connection) -> list[SourceRow]:
             swept_at=row.swept_at,
             baseline_on=row.baseline_on,
             failures=row.failures,
-            newest_on=newest_on,
+            newest_on=newest.get(row.name),
             next_look_at=row.next_look_at,
             next_look_why=row.next_look_why,
         )
         for row in connection.execute(sa.select(sources).order_by(sources.c.name))
     ]
+
+
+def _find_newest(connection: sa.Connection) -> dict[str, date | None]:
+    """The day of the newest thing that each source is known to have published."""
+    by_feed = {
+        row.source: row.newest_at.date()
+        for row in connection.execute(
+            sa.select(feeds.c.source, feeds.c.newest_at).where(feeds.c.newest_at.is_not(None))
+        )
+    }
+    notice = connection.scalar(sa.select(sa.func.max(notices.c.published_at)))
+    return {
+        "ofsted": connection.scalar(sa.select(sa.func.max(publications.c.published_on))),
+        "govuk": notice.date() if notice else None,
+        "news": max(by_feed.values(), default=None),
+        **by_feed,
+    }
 
 
 def list_appearances(connection: sa.Connection, since: datetime) -> list[datetime]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from state.events import Event
-from state.incidents import follow_incident
+from state.incidents import TELL_AGAIN_AFTER, follow_incident
 from state.records import PageLook, RunVerdict
 from state.schema import looks, runs, sources
 from state.vocabulary import Rhythm, Verdict
@@ -18,7 +18,8 @@ class SourceRun:
     """What one run says of one source; `broke` is the first page that came home broken.
 
     `is_void`: nothing of it could be believed. `is_whole`: all of the source was looked at. `run_id` is
-    the run's row; a feed that one run looked at among others has none of its own.
+    the run's row; a feed that one run looked at among others has none of its own. `has_parts`: its parts
+    are sources that tell of themselves, so that being degraded is no incident of its own.
     """
 
     source: str
@@ -27,6 +28,8 @@ class SourceRun:
     is_whole: bool
     run_id: int | None = None
     broke: PageLook | None = None
+    has_parts: bool = False
+    again_after: timedelta = TELL_AGAIN_AFTER
 
 
 def update_source(connection: sa.Connection, run: SourceRun, *, now: datetime) -> Event | None:
@@ -52,7 +55,17 @@ def update_source(connection: sa.Connection, run: SourceRun, *, now: datetime) -
         connection.execute(sa.insert(sources).values(row))
     else:
         connection.execute(sa.update(sources).where(sources.c.name == run.source).values(row))
-    return follow_incident(connection, run.source, verdict, now=now, run_id=run.run_id, broke=run.broke)
+    if run.has_parts and verdict.verdict is Verdict.DEGRADED:
+        verdict = RunVerdict(Verdict.OK, verdict.cause, {})
+    return follow_incident(
+        connection,
+        run.source,
+        verdict,
+        now=now,
+        run_id=run.run_id,
+        broke=run.broke,
+        again_after=run.again_after,
+    )
 
 
 def _soften(verdict: Verdict) -> Verdict:

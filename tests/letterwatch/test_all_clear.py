@@ -139,10 +139,14 @@ def test_feeds_are_counted_and_some_may_fail(failing: int, faults: tuple[str, ..
         for number in range(8)
     ]
     names = [feed.name for feed in feeds]
-    facts = judge_silence([OFSTED, *feeds], SWEEP, now=NOW, poll=HOUR / 6, sweep_every=DAY, feeds=names)
+    news = replace(
+        OFSTED, name="news", verdict=Verdict.DEGRADED if failing else Verdict.OK, newest_on=NOW.date()
+    )
+    facts = judge_silence([OFSTED, news, *feeds], SWEEP, now=NOW, poll=HOUR / 6, sweep_every=DAY, feeds=names)
     assert (facts.feeds_read, facts.feeds, facts.faults) == (8 - failing, 8, faults)
     assert facts.feeds_failing == tuple(names[:failing])
-    assert [source.name for source in facts.sources] == ["ofsted"]
+    assert [source.name for source in facts.sources] == ["ofsted", "news"]
+    assert facts.newest_on == OFSTED.newest_on, "a story's day is no letter's"
 
 
 def test_the_letter_expected_next_is_told() -> None:

@@ -188,3 +188,21 @@ def test_a_feed_that_lists_nothing_is_asked_for_whole_next_time(store: Store) ->
 
 def test_a_round_that_was_stopped_is_degraded(store: Store) -> None:
     assert settle(store, look(), stopped="shutdown").verdict.verdict is Verdict.DEGRADED
+
+
+def test_a_dead_feed_is_told_of_weekly_and_never_as_the_round_s_own_trouble(store: Store) -> None:
+    told = []
+    for day in range(16):
+        at = START + day * DAY
+        dead = look(POST, Outcome.GONE, at=at, cause="the server answered 410 (Gone)")
+        told += [
+            (day, name) for name, _ in sources_told(settle(store, look(at=at, newest_at=at), dead, at=at))
+        ]
+    assert told == [(0, POST), (7, POST), (14, POST)]
+    assert [incident.source for incident in store.incidents()] == [POST]
+
+
+def test_each_source_shows_the_day_of_its_own_newest(store: Store) -> None:
+    settle(store, look(newest_at=START - 2 * DAY), look(POST, newest_at=None))
+    newest = {row.name: row.newest_on for row in store.sources()}
+    assert newest == {PAPER: (START - 2 * DAY).date(), POST: None, "news": (START - 2 * DAY).date()}
