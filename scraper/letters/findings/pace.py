@@ -30,10 +30,10 @@ _TELLING = (
 
 def find_pace(sections: Sequence[Section]) -> Pace | None:
     """The letter's own sentence on the pace of progress, None when unsure: not the past, a wish, one area."""
-    sentences = list_sentences(map(_keep_telling, sections))
     for roles in _PLACES:
+        sentences = list_sentences(_keep_telling(section) for section in sections if section.role in roles)
         for at, sentence in enumerate(sentences):
-            if sentence.role in roles and _may_state(sentence):
+            if _may_state(sentence):
                 pace = _read(sentence, sentences[at + 1] if at + 1 < len(sentences) else None)
                 if pace:
                     return pace
@@ -53,13 +53,12 @@ def _is_telling(text: str) -> bool:
 def _may_state(sentence: Sentence) -> bool:
     """True for a sentence that names progress, stands on its own and, among findings, speaks of the whole."""
     text = sentence.text
-    if leans(text) or not (NOUN.search(text) or DECLINE.search(text)):
+    if not _is_telling(text.lower()) or not (NOUN.search(text) or DECLINE.search(text)):
         return False
     if sentence.role in _PLACES[0]:
-        return True
-    return AT_LARGE.search(text) is not None and any(
-        noun["improvement"] is None for noun in NOUN.finditer(text)
-    )
+        return not leans(text)
+    at_large = AT_LARGE.search(text) is not None
+    return at_large and any(noun["improvement"] is None for noun in NOUN.finditer(text)) and not leans(text)
 
 
 def _read(sentence: Sentence, following: Sentence | None) -> Pace | None:

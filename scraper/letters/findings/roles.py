@@ -10,6 +10,9 @@ from scraper.letters.findings.cues import CUES, Cue
 from scraper.letters.sentences.phrases import Found, Phrases, Words, split_words
 from state import FindingRole, SectionRole
 
+# Bound once: an enumeration looks each member up anew, many times a sentence.
+_PRAISE, _BLAME, _NEGATION, _REMEDY = Cue.PRAISE, Cue.BLAME, Cue.NEGATION, Cue.REMEDY
+_INTENTION, _CIRCUMSTANCE, _CONTRAST = Cue.INTENTION, Cue.CIRCUMSTANCE, Cue.CONTRAST
 _PHRASES = Phrases({cue.value: phrases for cue, phrases in CUES.items()})
 _REACH = 6  # words before a cue in which a negation, a remedy or an intention bears on it
 # "not in receipt of services unnecessarily": the manner is what is denied, however far off.
@@ -71,7 +74,7 @@ def judge_role(sentence: str, section: SectionRole) -> RoleVerdict:
         return RoleVerdict(FindingRole.NEUTRAL, cues)
     if len(tones) == 2:
         return RoleVerdict(FindingRole.MIXED, cues)
-    return RoleVerdict(FindingRole.STRENGTH if Cue.PRAISE in tones else FindingRole.CONCERN, cues)
+    return RoleVerdict(FindingRole.STRENGTH if _PRAISE in tones else FindingRole.CONCERN, cues)
 
 
 def _without_negation(motto: re.Match[str]) -> str:
@@ -80,12 +83,10 @@ def _without_negation(motto: re.Match[str]) -> str:
 
 def _split_clauses(found: tuple[Found, ...], sentence: str, words: Words) -> Iterable[list[Found]]:
     """The sentence's phrases in groups, cut at contrasts and occasions; "Although a, b" at its comma too."""
-    cuts = {
-        item.start for item in found if item.label == Cue.CONTRAST and _is_contrast(item, sentence, words)
-    }
+    cuts = {item.start for item in found if item.label == _CONTRAST and _is_contrast(item, sentence, words)}
     if ";" in sentence:
         cuts |= {at for at in range(1, len(words.words)) if ";" in _between(sentence, words, at)}
-    cuts |= {item.start for item in found if item.label == Cue.CIRCUMSTANCE}
+    cuts |= {item.start for item in found if item.label == _CIRCUMSTANCE}
     if words.words and words.words[0] in _SUBORDINATE:
         commas = (at for at in range(1, len(words.words)) if "," in _between(sentence, words, at))
         cuts |= set(list(commas)[:1])
@@ -96,7 +97,7 @@ def _split_clauses(found: tuple[Found, ...], sentence: str, words: Words) -> Ite
 
 def _is_circumstance(part: list[Found]) -> bool:
     """True for "when children go missing": it tells of the occasion, not of the practice."""
-    return bool(part) and part[0].label == Cue.CIRCUMSTANCE
+    return bool(part) and part[0].label == _CIRCUMSTANCE
 
 
 def _is_place(part: list[Found], words: Words) -> bool:
@@ -116,32 +117,30 @@ def _is_contrast(item: Found, sentence: str, words: Words) -> bool:
 
 def _judge_clause(cues: list[Weighed]) -> Cue | None:
     """Blame outweighs praise in one clause: "poor … leads to good" is a concern."""
-    if any(cue.tone is Cue.BLAME for cue in cues):
-        return Cue.BLAME
-    return Cue.PRAISE if cues else None
+    if any(cue.tone is _BLAME for cue in cues):
+        return _BLAME
+    return _PRAISE if cues else None
 
 
 def _weigh(clause: list[Found], words: Words) -> list[Weighed]:
     weighed: list[Weighed] = []
     spent: set[Found] = set()  # negations that turned a cue; one that turned none blames by itself
     for item in clause:
-        if item.label not in (Cue.PRAISE, Cue.BLAME):
+        if item.label not in (_PRAISE, _BLAME):
             continue
         near = [other for other in clause if 0 < item.start - other.start <= _reach(other, words)]
-        tone = Cue(item.label)
-        if tone is Cue.PRAISE and any(other.label == Cue.INTENTION for other in near):
+        tone = _PRAISE if item.label == _PRAISE else _BLAME
+        if tone is _PRAISE and any(other.label == _INTENTION for other in near):
             continue
         turning = _find_turning(item, near, words)
         if turning:
             spent.add(turning)
-            tone = Cue.BLAME if tone is Cue.PRAISE else Cue.PRAISE
+            tone = _BLAME if tone is _PRAISE else _PRAISE
         weighed.append(Weighed(tone, " … ".join(_phrase(part, words) for part in (turning, item) if part)))
     left = [
-        item
-        for item in clause
-        if item.label == Cue.NEGATION and item not in spent and _is_verbal(item, words)
+        item for item in clause if item.label == _NEGATION and item not in spent and _is_verbal(item, words)
     ]
-    return weighed + [Weighed(Cue.BLAME, _phrase(item, words)) for item in left]
+    return weighed + [Weighed(_BLAME, _phrase(item, words)) for item in left]
 
 
 def _reach(item: Found, words: Words) -> int:
@@ -153,22 +152,22 @@ def _reach(item: Found, words: Words) -> int:
 
 def _find_turning(item: Found, near: list[Found], words: Words) -> Found | None:
     """The negation (or, for blame, the remedy that is not itself negated) that turns a cue."""
-    tone = Cue(item.label)
+    tone = _PRAISE if item.label == _PRAISE else _BLAME
     negation = next((other for other in reversed(near) if _negates(other, tone, words)), None)
-    remedy = next((other for other in reversed(near) if other.label == Cue.REMEDY), None)
-    if tone is Cue.BLAME and remedy:
+    remedy = next((other for other in reversed(near) if other.label == _REMEDY), None)
+    if tone is _BLAME and remedy:
         return None if negation else remedy
     far = negation is not None and item.start - negation.end >= _REACH_OF_NO
-    if tone is Cue.BLAME and far and not words.words[item.start].startswith(_MANNER):
+    if tone is _BLAME and far and not words.words[item.start].startswith(_MANNER):
         return None
     return negation
 
 
 def _negates(item: Found, tone: Cue, words: Words) -> bool:
     """True for a negation, and for "not always" and its like before praise."""
-    if item.label == Cue.NEGATION:
+    if item.label == _NEGATION:
         return True
-    return tone is Cue.PRAISE and item.label == Cue.BLAME and words.words[item.start] == "not"
+    return tone is _PRAISE and item.label == _BLAME and words.words[item.start] == "not"
 
 
 def _is_verbal(item: Found, words: Words) -> bool:

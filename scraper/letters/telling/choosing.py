@@ -38,8 +38,8 @@ def _choose_worthiest(free: Sequence[Passage], places: int, most: int) -> tuple[
     for at, passage in enumerate(ordered):
         before = best[bisect_right(ends, passage.before, hi=at)]
         reached = dict(best[at])
+        praises = passage.role is FindingRole.STRENGTH
         for (praised, others), (worth, chosen) in before.items():
-            praises = passage.role is FindingRole.STRENGTH
             counts = (praised + praises, others + (not praises))
             more = worth + passage.worth
             if sum(counts) <= places and max(counts) <= most and more > reached.get(counts, (0.0, ()))[0]:

@@ -10,6 +10,9 @@ from scraper.letters.sentences.quotable import is_quotable
 from scraper.letters.sentences.splitting import Sentence
 from state import FindingRole, SectionRole
 
+# Bound once: an enumeration looks each member up anew, and there are hundreds of passages to a letter.
+_STRENGTH, _CONCERN = FindingRole.STRENGTH, FindingRole.CONCERN
+_MIXED, _NEUTRAL = FindingRole.MIXED, FindingRole.NEUTRAL
 MOST_SENTENCES = 3
 LONGEST = 520  # characters
 _PLACE_COSTS = 0.02  # what belongs together is told together
@@ -33,7 +36,7 @@ class Scored:
     @cached_property
     def opens_concern(self) -> bool:
         """True where it may open a concern: "However, managers …" says enough under that heading."""
-        concerns = self.verdict.role is not FindingRole.STRENGTH
+        concerns = self.verdict.role is not _STRENGTH
         return not self.leans or (concerns and not leans_beyond_contrast(self.sentence.text))
 
     @cached_property
@@ -79,24 +82,24 @@ class Passage:
     def role(self) -> FindingRole:
         """The role of all its sentences; two that differ, or a "However" behind the first, make it mixed."""
         if any(part.takes_back for part in self.parts[1:]):
-            return FindingRole.MIXED
+            return _MIXED
         tones = _list_tones(self.parts)
         if not tones:
-            return FindingRole.NEUTRAL
-        return tones[0] if all(tone is tones[0] for tone in tones) else FindingRole.MIXED
+            return _NEUTRAL
+        return tones[0] if all(tone is tones[0] for tone in tones) else _MIXED
 
     @cached_property
     def stands_alone(self) -> bool:
         """True where it leans on nothing before it and nothing is amiss with it."""
         first = self.parts[0]
-        whole = first.opens_concern if self.role is FindingRole.CONCERN else not first.leans
+        whole = first.opens_concern if self.role is _CONCERN else not first.leans
         return whole and all(part.is_quotable for part in self.parts)
 
     @cached_property
     def opens_with_praise(self) -> bool:
         """True for praise that its own end takes back: it would mislead under either heading."""
-        tones = (part.verdict.role for part in self.parts if part.verdict.role is not FindingRole.NEUTRAL)
-        return self.role is FindingRole.MIXED and next(tones, None) is FindingRole.STRENGTH
+        tones = (part.verdict.role for part in self.parts if part.verdict.role is not _NEUTRAL)
+        return self.role is _MIXED and next(tones, None) is _STRENGTH
 
     @cached_property
     def end(self) -> tuple[int, int, int]:
@@ -116,11 +119,14 @@ class Passage:
 
 
 def list_passages(scored: Sequence[Scored], weighed: SectionRole | None = None) -> Iterator[Passage]:
-    """Every passage that the sentence behind it does not take back; `stands_alone` tells which may be shown.
+    """Every passage that the sentence behind it does not take back, from each sentence that may open one.
 
-    Praise and blame stand in one passage only where one leans on the other, or in the `weighed` section.
+    `stands_alone` tells which may be shown. Praise and blame stand in one passage only where one leans on the
+    other, or in the `weighed` section.
     """
     for start, first in enumerate(scored):
+        if not first.opens_concern:
+            continue
         for end in range(start + 1, min(start + MOST_SENTENCES, len(scored)) + 1):
             parts = tuple(scored[start:end])
             last = parts[-1].sentence
@@ -143,7 +149,7 @@ def _changes_tone(parts: Sequence[Scored]) -> bool:
 
 def _list_tones(parts: Sequence[Scored]) -> list[FindingRole]:
     """The roles of the sentences that praise, blame or do both; no set: enum members hash slowly."""
-    return [part.verdict.role for part in parts if part.verdict.role is not FindingRole.NEUTRAL]
+    return [part.verdict.role for part in parts if part.verdict.role is not _NEUTRAL]
 
 
 def _is_same_paragraph(one: Sentence, other: Sentence) -> bool:

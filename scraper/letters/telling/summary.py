@@ -24,7 +24,7 @@ _READ_FURTHER = (20, 60)  # where the first ones hold no praise, or no blame
 _CANDIDATES = 20  # passages of praise, and of the rest, among which the choice is made
 _VISITS = (Kind.MONITORING_VISIT, Kind.FOCUSED_VISIT)
 _ORDER = (SummaryRole.PACE, SummaryRole.GRADE, SummaryRole.STRENGTH, SummaryRole.CONCERN, SummaryRole.NEXT)
-_UNREAD = frozenset({SectionRole.AREAS, SectionRole.CLOSING, SectionRole.NEXT_STEPS, SectionRole.OTHER})
+_UNREAD = (SectionRole.AREAS, SectionRole.CLOSING, SectionRole.NEXT_STEPS, SectionRole.OTHER)
 _SIDES = (FindingRole.STRENGTH, FindingRole.CONCERN)
 _DUTIES = (SectionRole.PRIORITY, SectionRole.IMPROVE)
 _GRADED = re.compile(
@@ -145,7 +145,8 @@ def _pick_candidates(passages: Sequence[Passage], beside: Sequence[str], kind: K
     """The worthiest passages that may be told, so many of praise and of the rest."""
     left = {True: _CANDIDATES, False: _CANDIDATES}
     picked: list[Passage] = []
-    for passage in sorted(passages, key=attrgetter("worth"), reverse=True):
+    telling = [passage for passage in passages if passage.role is not FindingRole.NEUTRAL]
+    for passage in sorted(telling, key=attrgetter("worth"), reverse=True):
         praises = passage.role is FindingRole.STRENGTH
         if not left[praises] or _is_past(passage) or _misleads(passage, kind):
             continue
@@ -183,8 +184,8 @@ def _is_past(passage: Passage) -> bool:
 
 
 def _may_join(passage: Passage, beside: Sequence[str]) -> bool:
-    """True for a passage that says something, stands on its own and repeats nothing that is told already."""
-    if passage.role is FindingRole.NEUTRAL or any(text in passage.text for text in beside):
+    """True for a passage that stands on its own and repeats nothing that is told already."""
+    if any(text in passage.text for text in beside):
         return False
     return passage.stands_alone and not any(are_alike(passage.text, text) for text in beside)
 

@@ -174,3 +174,19 @@ def test_an_authority_nobody_knows_keeps_its_printed_name() -> None:
     reading = read_document(print_document(load_plan(MONITORING_2016)), lambda _: None)
     assert reading.letter is not None
     assert reading.letter.authority == AuthorityRef(urn=None, name="Wakefield")
+
+
+@pytest.mark.parametrize("name", [MONITORING_2016, MONITORING_2021])
+def test_a_letter_that_serves_two_authorities_names_both_and_is_read_whole(name: str) -> None:
+    both = "North and West Northamptonshire"
+    plan = load_plan(name)
+    subject = f"Monitoring visit to {both} children’s services"
+    letter = read(plan.model_copy(update={"place": both, "subject": subject}))
+    assert letter.kind is Kind.MONITORING_VISIT
+    assert letter.title == subject
+    assert letter.authority == AuthorityRef(urn=None, name=both)  # neither of the two is guessed
+    assert letter.dated_on == plan.published_on
+    assert letter.inspectors == plan.inspectors
+    assert letter.pace is not None
+    assert letter.not_read == ()
+    assert letter.warnings == ()

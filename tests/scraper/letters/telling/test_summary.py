@@ -188,6 +188,7 @@ def test_the_wakefield_letter_is_told_as_its_paper_told_it() -> None:
         assert passage in told
 
 
+@pytest.mark.timeout(900)  # it reads every document of the corpus, on a machine that may be busy
 def test_every_quotation_of_the_corpus_stands_in_its_document_and_on_its_own(corpus: Path) -> None:
     strays: list[str] = []
     leaning: list[str] = []
