@@ -114,6 +114,8 @@ CUES: Mapping[Cue, str] = {
         activities | positive choices | unmet needs | who are not | that are not | not in education | not in
         employment | not in school | areas of improvement | needing improvement | requiring improvement |
         did not identify any children at | did not find any children at | did not see any children at | not
-        identify any children who were at | whether they have | in the absence of a | unsuitable behaviour*
+        identify any children who were at | do not want | does not want | did not want
+        | support they need to do | time they need to do | training they need to do | tools they need to do
+        | whether they have | in the absence of a | unsuitable behaviour*
     """,
 }

@@ -63,3 +63,15 @@ def test_what_must_improve_is_a_concern_by_its_place() -> None:
 def test_the_explanation_names_the_words() -> None:
     verdict = judge_role("Recording is timely, but plans are not yet clear.", SectionRole.FINDINGS)
     assert verdict.explanation == "praise: timely; blame: not yet, not yet … clear"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Leaders have created a culture where staff feel valued and believe that they can get"
+        " the support they need to do good social work.",
+        "Workers make strong efforts to stay in touch with care leavers, some of whom do not want contact.",
+    ],
+)
+def test_what_staff_need_and_what_young_people_do_not_want_is_no_blame(sentence: str) -> None:
+    assert judge_role(sentence, SectionRole.FINDINGS).role is FindingRole.STRENGTH
