@@ -13,7 +13,7 @@ from state import (
     AllClearFacts,
     Event,
     EventName,
-    ExpectedLetter,
+    ExpectedRow,
     Register,
     RunRow,
     SourceFacts,
@@ -43,7 +43,7 @@ def tell_all_clear(app: App, source: str) -> Event:
         [row for row in app.store.sources() if row.name in watched],
         app.store.find_sweep(source),
         feeds=app.store.known_feeds(),
-        expected=find_expected(app.store.expected_letters(), now),
+        expected=find_expected(app.store.expected(), now),
         now=now,
         poll=config.poll,
         sweep_every=config.sweep,
@@ -107,7 +107,7 @@ def _is_late(source: SourceRow, now: datetime, patience: timedelta) -> bool:
     return now - max(source.last_look_at, source.next_look_at or source.last_look_at) > patience
 
 
-def find_expected(letters: Sequence[ExpectedLetter], now: datetime) -> tuple[str, date] | None:
+def find_expected(letters: Sequence[ExpectedRow], now: datetime) -> tuple[str, date] | None:
     """The authority whose letter is expected next, and when."""
     today = now.astimezone(LONDON).date()
     names = {authority.urn: authority.name for authority in Register.load()}

@@ -41,7 +41,7 @@ from state.export_file import write_export_file
 from state.export_rows import ExportRow
 from state.exported import ATTRIBUTION, OGL_NAME, OGL_URL, SOURCE_NAME, SOURCE_URL, ExportedTable, Sort
 from state.exported import TABLES as EXPORTED_TABLES
-from state.feeding import ExpectedLetter, Gist
+from state.feeding import Gist
 from state.letter import (
     Addressee,
     AuthorityRef,
@@ -159,7 +159,6 @@ __all__ = [
     "Excerpt",
     "Expectations",
     "ExpectedFacts",
-    "ExpectedLetter",
     "ExpectedRow",
     "ExportRow",
     "ExportedTable",

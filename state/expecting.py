@@ -188,6 +188,7 @@ def _insert(
 def _show(row: sa.Row[tuple[object, ...]]) -> ExpectedRow:
     delay = Delay(row.delay_days or 0, row.delays)
     return ExpectedRow(
+        id=row.id,
         urn=row.urn,
         authority=row.name,
         kind=Kind(row.kind),
@@ -195,6 +196,7 @@ def _show(row: sa.Row[tuple[object, ...]]) -> ExpectedRow:
         visited_from_on=row.visited_from_on,
         visited_to_on=row.visited_to_on,
         expected_on=row.expected_on,
+        delays=row.delays,
         why=delay.in_words(),
         source=ArticleFacts.model_validate_json(row.article) if row.article else None,
         noted_at=row.noted_at,

@@ -2,15 +2,14 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
 from pydantic_core import from_json
 
 from state.letter import Quotation
-from state.schema import publications, versions, visits
-from state.vocabulary import Kind
+from state.schema import publications, versions
 
 _SUMMARY = TypeAdapter(tuple[Quotation, ...])
 
@@ -46,42 +45,3 @@ def load_gists(connection: sa.Connection, ids: Collection[str]) -> Mapping[str, 
 def _read_summary(letter: str | None) -> tuple[Quotation, ...]:
     """The summary alone: building every paragraph's record would take ten times as long."""
     return _SUMMARY.validate_python(from_json(letter)["summary"], strict=False) if letter else ()
-
-
-@dataclass(frozen=True, slots=True)
-class ExpectedLetter:
-    """A visit whose letter is not out yet; `expected_on` by the delays of `delays` earlier letters."""
-
-    id: int
-    urn: str
-    kind: Kind
-    basis: str
-    visited_from_on: date | None
-    visited_to_on: date | None
-    expected_on: date | None
-    delays: int
-    quote: str | None
-    noted_at: datetime
-
-
-def list_expected(connection: sa.Connection) -> list[ExpectedLetter]:
-    """Every letter that is still expected, the soonest first."""
-    soonest = visits.c.expected_on.asc().nulls_last()
-    rows = connection.execute(
-        sa.select(visits).where(visits.c.closed_at.is_(None)).order_by(soonest, visits.c.id)
-    )
-    return [
-        ExpectedLetter(
-            id=row.id,
-            urn=row.urn,
-            kind=Kind(row.kind),
-            basis=row.basis,
-            visited_from_on=row.visited_from_on,
-            visited_to_on=row.visited_to_on,
-            expected_on=row.expected_on,
-            delays=row.delays,
-            quote=row.quote,
-            noted_at=row.noted_at,
-        )
-        for row in rows
-    ]

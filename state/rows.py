@@ -91,9 +91,11 @@ class SourceRow:
 class ExpectedRow:
     """A letter that is expected, and why: a report of its visit (`source`), or the authority's cadence.
 
-    Without a day of the visit there is none for the letter.
+    `expected_on` rests on the delays of `delays` earlier letters. A report without a day of the visit gives
+    none for the letter.
     """
 
+    id: int
     urn: str
     authority: str
     kind: Kind
@@ -101,6 +103,7 @@ class ExpectedRow:
     visited_from_on: date | None
     visited_to_on: date | None
     expected_on: date | None
+    delays: int
     why: str
     source: ArticleFacts | None
     noted_at: datetime

@@ -334,11 +334,6 @@ class Store:
         with self._database.reading() as connection:
             return feeding.load_gists(connection, publications)
 
-    def expected_letters(self) -> list[feeding.ExpectedLetter]:
-        """Every letter that is still expected, the soonest first."""
-        with self._database.reading() as connection:
-            return feeding.list_expected(connection)
-
     def coverage(
         self, publication: str | None = None, limit: int = 500, *, urn: str | None = None
     ) -> list[covering.CoverageRow]:

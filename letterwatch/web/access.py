@@ -31,12 +31,15 @@ class Access:
         names = self._names()
         return not names or split_address(headers.get("host", "").lower())[0] in names
 
+    def is_guarded(self, path: str) -> bool:
+        """True where not everybody who can reach the page may see this."""
+        is_open = path in OPEN_PATHS or path.startswith(OUR_FILES)
+        return not is_open and (self.web.token is not None or self.web.proxy_header is not None)
+
     def is_allowed(self, path: str, headers: Headers, peer: str) -> bool:
         """True for a request that may be answered."""
         web = self.web
-        if path in OPEN_PATHS or path.startswith(OUR_FILES):
-            return True
-        if web.token is None and web.proxy_header is None:
+        if not self.is_guarded(path):
             return True
         if web.token is not None and any(
             _same(web.token.get_secret_value(), word) for word in _offered(headers)

@@ -21,7 +21,7 @@ def answer(request: Request, body: bytes, kind: str, headers: Mapping[str, str] 
     validators = {
         "ETag": etag,
         "Last-Modified": format_datetime(since, usegmt=True),
-        "Cache-Control": "no-cache",
+        "Cache-Control": "private, no-cache",
         **(headers or {}),
     }
     if _has_it(request, etag, since):

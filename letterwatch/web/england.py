@@ -3,21 +3,24 @@
 import csv
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from letterwatch.web.history import Standing, Watch
-from state import Authority
+from letterwatch.web.desk import Desk
+from letterwatch.web.history import Standing, Watch, find_standing, find_watch, group_by_authority
+from state import Authority, Judgement
 
 RADIUS = 20.0  # of a hexagon, centre to corner
 _ACROSS = RADIUS * math.sqrt(3)
 _MARGIN = 4.0
 
 _MOST_LETTERS = 10
+_YEAR_DIGITS = 4
 _TAIL = re.compile(r"(?: and | with | upon |-on-|-upon-|,).*| City$")
+_END = re.compile(r" (East|West)$")
 _SIDE = re.compile(r"\b(?:North|South|East|West)\b(?=.)")
 
 LETTERS: Mapping[Standing, str] = {
@@ -26,6 +29,7 @@ LETTERS: Mapping[Standing, str] = {
     Standing.REQUIRES_IMPROVEMENT: "R",
     Standing.ADEQUATE: "A",
     Standing.INADEQUATE: "I",
+    Standing.IN_PART: "I*",
     Standing.NO_OVERALL: "N",
     Standing.NOT_READ: "?",
     Standing.UNKNOWN: "–",
@@ -49,8 +53,17 @@ class Known:
     authority: Authority
     standing: Standing
     watch: Watch
-    judged_on: date | None
-    file_id: str | None
+    judgement: Judgement | None
+
+    @property
+    def judged_on(self) -> date | None:
+        """When its latest inspection was published."""
+        return self.judgement.on if self.judgement else None
+
+    @property
+    def file_id(self) -> str | None:
+        """The file of its latest inspection."""
+        return self.judgement.file_id if self.judgement else None
 
     @property
     def letter(self) -> str:
@@ -61,7 +74,39 @@ class Known:
     def short_name(self) -> str:
         """The name as far as a hexagon has room: "N Tyneside", "Newcastle", "Bath"."""
         name = _SIDE.sub(lambda side: side[0][0], _TAIL.sub("", self.authority.name))
+        name = _END.sub(lambda end: f" {end[1][0]}", name)
         return name if len(name) <= _MOST_LETTERS else f"{name[: _MOST_LETTERS - 1].rstrip()}."
+
+
+@dataclass(frozen=True, slots=True)
+class England:
+    """Every authority as it stood on a day, the last of a year or today; and the years that are known."""
+
+    day: date
+    is_today: bool
+    years: Sequence[int]
+    known: Sequence[Known]
+
+
+def see_england(desk: Desk, year: str) -> England:
+    """England at the end of a year; today's without one, and the nearest year known where it lies outside."""
+    today = desk.clock.now().date()
+    judgements = desk.store.judgements()
+    first = min((each.on.year for each in judgements if each.on > date.min), default=today.year)
+    wanted = int(year) if year.isdecimal() and len(year) == _YEAR_DIGITS else today.year
+    day = min(date(min(max(wanted, first), today.year), 12, 31), today)
+    groups = group_by_authority(judgements, day)
+    known = [
+        _know(authority, groups.get(authority.urn, []))
+        for authority in desk.register
+        if authority.current and authority.urn
+    ]
+    return England(day, day == today, range(first, today.year + 1), known)
+
+
+def _know(authority: Authority, judgements: Sequence[Judgement]) -> Known:
+    latest = judgements[-1] if judgements else None
+    return Known(authority, find_standing(latest), find_watch(judgements), latest)
 
 
 @cache

@@ -48,7 +48,7 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        door = _Door(send)
+        door = _Door(send, is_private=self._access.is_guarded(scope["path"]))
         refusal = self._refuse(scope)
         if refusal:
             await refusal(scope, receive, door.send)
@@ -99,8 +99,9 @@ class Guard:
 class _Door:
     """Puts the headers on an answer as it leaves."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, *, is_private: bool) -> None:
         self._send = send
+        self._is_private = is_private
         self.opened = False
 
     async def send(self, message: Message) -> None:
@@ -109,6 +110,9 @@ class _Door:
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers.setdefault(name, value)
+            kept = headers.setdefault("Cache-Control", "no-store")
+            if self._is_private:  # what one visitor may see, no cache between us may give to another
+                headers["Cache-Control"] = kept.replace("public", "private")
         await self._send(message)
 
 

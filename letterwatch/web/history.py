@@ -16,6 +16,7 @@ class Standing(StrEnum):
     REQUIRES_IMPROVEMENT = "requires improvement"
     ADEQUATE = "adequate"
     INADEQUATE = "inadequate"
+    IN_PART = "inadequate in part"
     NO_OVERALL = "no overall grade"
     NOT_READ = "not read"
     UNKNOWN = "no inspection known"
@@ -30,7 +31,7 @@ class Watch:
 
 
 def find_standing(judgement: Judgement | None) -> Standing:
-    """The grade an inspection gives as a whole; reports of 2026 and after give none."""
+    """The grade an inspection gives as a whole. Reports of 2026 and after give none, and none is made up."""
     if judgement is None:
         return Standing.UNKNOWN
     given = judgement.given
@@ -39,7 +40,7 @@ def find_standing(judgement: Judgement | None) -> Standing:
         return Standing(overall.value)
     if not given:
         return Standing.NOT_READ
-    return Standing.INADEQUATE if judgement.inadequate else Standing.NO_OVERALL
+    return Standing.IN_PART if judgement.inadequate else Standing.NO_OVERALL
 
 
 def find_watch(judgements: Sequence[Judgement]) -> Watch:

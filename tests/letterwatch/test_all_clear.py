@@ -17,7 +17,7 @@ from letterwatch.config import load_config
 from letterwatch.daemon import Daemon
 from letterwatch.demo.inbox import SlackMessage
 from letterwatch.tidying import tidy
-from state import AllClearFacts, ExpectedLetter, Kind, Register, Rhythm, RunRow, SourceRow, Verdict
+from state import AllClearFacts, ExpectedRow, Kind, Register, Rhythm, RunRow, SourceRow, Verdict
 from tests.letterwatch.conftest import Workplace
 
 NOW = datetime(2026, 11, 24, 7, tzinfo=UTC)
@@ -152,11 +152,24 @@ def test_feeds_are_counted_and_some_may_fail(failing: int, faults: tuple[str, ..
 def test_the_letter_expected_next_is_told() -> None:
     overdue, soonest, later = [each for each in Register.load() if each.urn][:3]
     letters = [
-        ExpectedLetter(1, each.urn, Kind.MONITORING_VISIT, "cadence", None, None, on, 4, None, NOW)
-        for each, on in (
-            (overdue, NOW.date() - DAY),  # it may come any day, and is listed
-            (soonest, NOW.date() + 9 * DAY),
-            (later, NOW.date() + 20 * DAY),
+        ExpectedRow(
+            id=number,
+            urn=str(each.urn),
+            authority=each.name,
+            kind=Kind.MONITORING_VISIT,
+            basis="cadence",
+            visited_from_on=None,
+            visited_to_on=None,
+            expected_on=on,
+            delays=4,
+            why="",
+            source=None,
+            noted_at=NOW,
+        )
+        for number, each, on in (
+            (1, overdue, NOW.date() - DAY),  # it may come any day, and is listed
+            (2, soonest, NOW.date() + 9 * DAY),
+            (3, later, NOW.date() + 20 * DAY),
         )
     ]
     assert find_expected(letters, NOW) == (soonest.name, date(2026, 12, 3))

@@ -59,7 +59,7 @@ def test_letters_are_expected_until_their_visits_are_closed(house: House, url: s
         (visits, later | {"expected_on": date(2019, 11, 20)}),
         (visits, later | {"expected_on": date(2019, 11, 1), "closed_at": datetime(2019, 11, 2, tzinfo=UTC)}),
     )
-    expected = house.store.expected_letters()
+    expected = house.store.expected()
     assert [each.expected_on for each in expected] == [date(2019, 11, 20), date(2019, 12, 2), None]
     assert {each.delays for each in expected} == {4}
 

@@ -148,15 +148,13 @@ def get_authority(desk: Desk, call: Call) -> AuthorityDetail:
         successors=authority.successors,
         judgements=tuple(map(_show_judgement, judgements)),
         publications=tuple(map(show_publication, desk.store.shelf(urn))),
-        expected=tuple(
-            Expected.model_validate(each) for each in desk.store.expected_letters() if each.urn == urn
-        ),
+        expected=tuple(Expected.model_validate(each) for each in desk.store.expected() if each.urn == urn),
     )
 
 
 def list_expected(desk: Desk, _call: Call) -> ExpectedList:
     """Every letter that is expected, the soonest first."""
-    return ExpectedList(items=tuple(map(Expected.model_validate, desk.store.expected_letters())))
+    return ExpectedList(items=tuple(map(Expected.model_validate, desk.store.expected())))
 
 
 def list_coverage(desk: Desk, call: Call) -> CoverageList:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from starlette.datastructures import QueryParams
@@ -12,8 +11,10 @@ from starlette.responses import Response
 
 from letterwatch.web.answers import answer
 from letterwatch.web.desk import Desk, get_desk
+from letterwatch.web.england import see_england
 from letterwatch.web.feeds import table
 from letterwatch.web.filters import read_wanted
+from letterwatch.web.views.operation import SPENT_SINCE
 from state import DeliveryState, Entry, Grades, Judgement, RegisterError
 
 _BATCH = 1_000  # entries read at once, so that a large table needs little memory
@@ -27,6 +28,10 @@ _SOURCE = (
     "newest_on",
 )
 _RUN = ("id", "source", "rhythm", "started_at", "finished_at", "stopped", "verdict", "cause", "events")
+_INCIDENT = ("source", "verdict", "cause", "opened_at", "closed_at", "page_url")
+_REQUEST = ("on_day", "host", "requests", "bytes")
+_STANDS = ("standing", "under_watch", "under_watch_since")
+_NEIGHBOUR = ("place", "urn", "authority", "standing", "published_on", "under_watch", "under_watch_since")
 _DELIVERY = (
     *("id", "event", "at", "publication", "subscription", "channel", "recipient", "state", "due_at"),
     *("digest", "hold", "attempts", "last_error", "sent_at", "receipt"),
@@ -65,14 +70,37 @@ def _list_judgements(desk: Desk, path: Mapping[str, str], _query: QueryParams) -
 
 
 def _list_england(desk: Desk, _path: Mapping[str, str], query: QueryParams) -> Rows:
-    year = query.get("year", "")
-    last = date(int(year), 12, 31) if year.isdecimal() and len(year) == 4 and int(year) else date.max
-    latest = {each.urn: each for each in desk.store.judgements() if each.on <= last}
-    for authority in desk.register:
-        if authority.current and authority.urn:
-            judgement = latest.get(authority.urn)
-            facts = (authority.urn, authority.la_code, authority.gss_code, authority.name, authority.region)
-            yield (*facts, *(_show_judgement(judgement)[1:] if judgement else ()))
+    for each in see_england(desk, query.get("year", "")).known:
+        authority, watch = each.authority, each.watch
+        facts = (authority.urn, authority.la_code, authority.gss_code, authority.name, authority.region)
+        judged = _show_judgement(each.judgement)[1:] if each.judgement else ()
+        yield (*facts, each.standing, watch.on, watch.since, *judged)
+
+
+def _list_neighbours(desk: Desk, path: Mapping[str, str], _query: QueryParams) -> Rows:
+    authority = desk.register.get(path["urn"])
+    known = {each.authority.urn: each for each in see_england(desk, "").known}
+    for place, urn in enumerate(authority.neighbours, start=1):
+        each = known.get(urn)
+        if each:
+            yield (
+                place,
+                urn,
+                each.authority.name,
+                each.standing,
+                each.judged_on,
+                each.watch.on,
+                each.watch.since,
+            )
+
+
+def _list_incidents(desk: Desk, _path: Mapping[str, str], _query: QueryParams) -> Rows:
+    return ([getattr(row, name) for name in _INCIDENT] for row in desk.store.incidents(500))
+
+
+def _list_requests(desk: Desk, _path: Mapping[str, str], _query: QueryParams) -> Rows:
+    since = (desk.clock.now() - SPENT_SINCE).date()
+    return ([getattr(row, name) for name in _REQUEST] for row in desk.store.spending(since))
 
 
 def _list_sources(desk: Desk, _path: Mapping[str, str], _query: QueryParams) -> Rows:
@@ -109,8 +137,13 @@ TABLES: Mapping[str, Table] = {
     "/latest.csv": Table(_ENTRIES, _list_latest),
     "/authority/{urn}/publications.csv": Table(_ENTRIES, _list_shelf),
     "/authority/{urn}/judgements.csv": Table(("urn", *_JUDGED), _list_judgements),
-    "/england.csv": Table(("urn", "la_code", "gss_code", "authority", "region", *_JUDGED), _list_england),
+    "/authority/{urn}/neighbours.csv": Table(_NEIGHBOUR, _list_neighbours),
+    "/england.csv": Table(
+        ("urn", "la_code", "gss_code", "authority", "region", *_STANDS, *_JUDGED), _list_england
+    ),
     "/sources.csv": Table(_SOURCE, _list_sources),
+    "/incidents.csv": Table(_INCIDENT, _list_incidents),
+    "/requests.csv": Table(_REQUEST, _list_requests),
     "/runs.csv": Table(_RUN, _list_runs),
     "/deliveries.csv": Table(_DELIVERY, _list_deliveries),
 }

@@ -127,10 +127,9 @@ async def _answer_calendar(request: Request, name: str, wants: Callable[[str], b
     base = str(request.base_url).rstrip("/")
 
     def make() -> bytes:
-        names = {authority.urn: authority.name for authority in desk.register}
         days = [
-            tell_expected(letter, names.get(letter.urn, letter.urn), url=f"{base}/authority/{letter.urn}")
-            for letter in desk.store.expected_letters()
+            tell_expected(letter, url=f"{base}/authority/{letter.urn}")
+            for letter in desk.store.expected()
             if wants(letter.urn)
         ]
         return calendar.render_calendar(name, [day for day in days if day], version=__version__)

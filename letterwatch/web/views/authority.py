@@ -44,7 +44,7 @@ async def show_authority(request: Request) -> Response:
             "watch": find_watch(judgements),
             "visits": visits,
             "sequence": _follow(visits, judgements),
-            "expected": [each for each in desk.store.expected_letters() if each.urn == urn],
+            "expected": [each for each in desk.store.expected() if each.urn == urn],
             "coverage": desk.store.coverage(urn=urn),
             "chart": draw_chart(judgements, visits, today),
             "neighbours": [_describe(desk, each, groups) for each in authority.neighbours],

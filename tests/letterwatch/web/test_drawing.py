@@ -61,7 +61,7 @@ def test_under_watch_since_the_first_bad_judgement_in_a_row(judgements, watch):
         (None, Standing.UNKNOWN),
         (FELL, Standing.INADEQUATE),
         (judged(date(2026, 7, 1), in_care=GOOD), Standing.NO_OVERALL),
-        (judged(date(2026, 7, 1), in_care=BAD), Standing.INADEQUATE),
+        (judged(date(2026, 7, 1), in_care=BAD), Standing.IN_PART),
         (judged(date(2026, 7, 1)), Standing.NOT_READ),
     ],
 )
@@ -112,10 +112,15 @@ def test_neighbours_on_the_ground_are_near_on_the_map():
 
 @pytest.mark.parametrize(
     ("name", "short"),
-    [("Bath and North East Somerset", "Bath"), ("North Tyneside", "N Tyneside"), ("York", "York")],
+    [
+        ("Bath and North East Somerset", "Bath"),
+        ("North Tyneside", "N Tyneside"),
+        ("York", "York"),
+        ("Cheshire East", "Cheshire E"),
+    ],
 )
 def test_a_hexagon_has_room_for_a_short_name(name, short):
-    known = Known(Register.load().find(name), Standing.GOOD, Watch(False), None, None)
+    known = Known(Register.load().find(name), Standing.GOOD, Watch(False), None)
     assert (known.short_name, known.letter) == (short, "G")
     assert set(LETTERS) == set(Standing)
 

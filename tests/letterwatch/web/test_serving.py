@@ -23,9 +23,12 @@ from state import StateError
 from tests.letterwatch.web.asking import ask
 from tests.letterwatch.web.conftest import served
 
+TOKEN = "a-token-of-some-length"
 
-def app_with(answer: Callable[[Request], Response]) -> Starlette:
-    return Starlette(routes=[Route("/", answer)], middleware=[Middleware(Guard, access=Access(WebConfig()))])
+
+def app_with(answer: Callable[[Request], Response], **settings: str) -> Starlette:
+    access = Access(WebConfig.model_validate(settings))
+    return Starlette(routes=[Route("/", answer)], middleware=[Middleware(Guard, access=access)])
 
 
 def greet(_request: Request) -> Response:
@@ -49,6 +52,25 @@ def test_every_answer_carries_the_headers(page):
         assert {name: answer.headers[name] for name in guard.HEADERS} == guard.HEADERS
         assert "unsafe" not in answer.headers["Content-Security-Policy"]
         assert answer.headers.get("server") is None
+
+
+@pytest.mark.parametrize(
+    ("settings", "said", "kept"),
+    [
+        ({}, "public, max-age=600", "public, max-age=600"),
+        ({"token": TOKEN}, "public, max-age=600", "private, max-age=600"),
+        ({"token": TOKEN}, None, "no-store"),
+        ({}, None, "no-store"),
+    ],
+)
+def test_no_cache_keeps_for_others_what_a_token_guards(settings, said, kept):
+    def answer(_request: Request) -> Response:
+        return PlainTextResponse("hello", headers={"Cache-Control": said} if said else None)
+
+    with served(app_with(answer, **settings)) as url:
+        came = ask(url, headers={"Authorization": f"Bearer {TOKEN}"})
+        assert came.headers["Cache-Control"] == kept
+        assert settings == {} or ask(url).status == 401
 
 
 @pytest.mark.parametrize(
