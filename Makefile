@@ -56,6 +56,7 @@ bench-growth: setup
 	$(BIN)/python -m benchmarks.growth
 
 bench-soak: setup
+	$(BIN)/python -m benchmarks.daemon_memory
 	$(BIN)/python -m benchmarks.soak
 
 bench-feeds: setup

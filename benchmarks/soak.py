@@ -19,7 +19,7 @@ from pathlib import Path
 
 import psutil
 
-from letterwatch.output import LONDON
+from letterwatch.plain_words import LONDON
 from tests.letterwatch.week import SETTINGS, SUBSCRIPTION, WEEK, live_day, told
 from tests.letterwatch.world import make_world
 

@@ -7,7 +7,7 @@ from apscheduler.triggers.cron import CronTrigger
 
 from letterwatch.app import App
 from letterwatch.health import MAIN_SOURCE
-from letterwatch.output import LONDON, as_words
+from letterwatch.plain_words import LONDON, as_words
 from letterwatch.sources import NEWS
 from state import (
     AllClearFacts,

@@ -1,6 +1,7 @@
 """The always-on daemon: looks and deliveries on APScheduler's clock, in one asyncio loop."""
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import Awaitable, Callable
@@ -86,6 +87,8 @@ class Daemon:
             routes=self._vitals.routes,
         )
         async with page_up(page, app.config.web.listen):
+            gc.collect()
+            gc.freeze()  # what is there now stays: collecting after each look need not walk through it
             self._vitals.pulse.ready()
             await self._stopping.wait()
             await self._stop()
@@ -104,6 +107,7 @@ class Daemon:
             begun = monotonic()
             rhythm = await asyncio.to_thread(self._plan.choose_rhythm, source)
             settlement = await look_at(self._app, self._crawls, source, rhythm)
+            gc.collect()  # a crawl is one knot of cycles, pages and all: it goes with the look it was for
             log.info("%s: %s", source.name, settlement.in_words())
             self._vitals.note_run(settlement, monotonic() - begun)
         finally:

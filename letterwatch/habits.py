@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from letterwatch.output import LONDON
+from letterwatch.plain_words import LONDON
 
 WORKING_HOURS = range(7, 19)  # London's, on weekdays
 MORNING = frozenset(range(8, 12))

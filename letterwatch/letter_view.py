@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from rich.console import Console
 from rich.text import Text
 
-from letterwatch.output import as_words, clean
+from letterwatch.plain_words import as_words, clean
 from scraper.letters import find_findings
 from state import (
     Comparison,

@@ -1,21 +1,16 @@
 """Lists for people and programs: tables on a terminal, plain columns in a pipe, JSON on demand."""
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from enum import Enum
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pydantic_core import to_jsonable_python
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-LONDON = ZoneInfo("Europe/London")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+from letterwatch.plain_words import as_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,26 +19,6 @@ class Fact:
 
     name: str
     value: Any
-
-
-def clean(text: str) -> str:
-    """Text from outside, without the control characters that could rewrite a terminal."""
-    return _CONTROL.sub("", text)
-
-
-def as_words(value: Any) -> str:
-    """A value as a person reads it: London time, British dates, nothing for None, lists with commas."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.astimezone(LONDON).strftime("%-d %b %Y %H:%M")
-    if isinstance(value, date):
-        return f"{value:%-d %b %Y}"
-    if isinstance(value, tuple):
-        return ", ".join(as_words(item) for item in value)
-    if isinstance(value, Enum):
-        return str(value.value).replace("_", " ")
-    return clean(str(value))
 
 
 def print_json(value: Any) -> None:

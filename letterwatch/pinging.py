@@ -5,8 +5,6 @@ import threading
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-import requests
-
 from letterwatch.config import HealthConfig
 from notifier.channels.failures import judge_failure
 
@@ -53,6 +51,8 @@ def _say_failed(address: str) -> str:
 
 def _ask(address: str) -> str | None:
     """Why a ping was not taken; the words hold nothing of the address, which is a secret."""
+    import requests  # noqa: PLC0415  5 MB, only where somebody is pinged
+
     with requests.Session() as session:
         session.trust_env = False
         session.headers["User-Agent"] = "Letterwatch"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from zlib import crc32
 
 from letterwatch.habits import WORKING_HOURS, Habits
-from letterwatch.output import LONDON
+from letterwatch.plain_words import LONDON
 from letterwatch.sources import WatchedSource
 from state import Rhythm
 

@@ -13,4 +13,4 @@ from scraper.settings import EXTENSIONS as HOUSE_EXTENSIONS
 
 _rules = crawl_settings(load_config(None, os.environ))
 globals().update({name: _rules[name] for name in _rules if _rules.getpriority(name)})  # Scrapy knows the rest
-EXTENSIONS: dict[object, int] = dict(HOUSE_EXTENSIONS) | {ManualCrawl: 0}
+EXTENSIONS: dict[object, int | None] = dict(HOUSE_EXTENSIONS) | {ManualCrawl: 0}

@@ -4,7 +4,7 @@ from apscheduler.triggers.cron import CronTrigger
 
 from letterwatch.app import App
 from letterwatch.config import Config
-from letterwatch.output import LONDON
+from letterwatch.plain_words import LONDON
 from state import DatabaseSize, Keep, Pruned
 
 NIGHT = 4  # the hour in London: after both clock changes, before the all-clear

@@ -7,7 +7,6 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from scraper.desk import Desk, get_desk
-from scraper.exports import flatten
 from state import ArticleFound, Outcome, PublicationFound
 
 Found = PublicationFound | ArticleFound
@@ -49,4 +48,6 @@ class ExportPipeline:
 
     def process_item(self, item: Found) -> dict[str, Any]:
         """The item as the exports' columns."""
+        from scraper.exports import flatten  # noqa: PLC0415  2 MB, only where something is exported
+
         return flatten(item)

@@ -47,12 +47,27 @@ DOWNLOADER_MIDDLEWARES = {
     "scraper.middlewares.patience.PatienceMiddleware": 550,
     "scraper.middlewares.budget.BudgetMiddleware": 950,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    # Without use here, yet asked for every request and answer.
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # HostMiddleware is stricter
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
+}
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
 }
 ITEM_PIPELINES = {
     "scraper.pipelines.ReadingPipeline": 300,
     "scraper.pipelines.ExportPipeline": 900,
 }
-EXTENSIONS = {"scraper.extensions.FaultStop": 0}
+EXTENSIONS = {
+    "scraper.extensions.FaultStop": 0,
+    "scrapy.extensions.remote_control.RemoteControl": None,
+    "scrapy.extensions.telnet.TelnetConsole": None,
+}
 FEED_EXPORTERS = {"csv": "scraper.exports.SafeCsvExporter"}
 FEED_EXPORT_ENCODING = "utf-8"
 

@@ -4,15 +4,18 @@ import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 
 from state.errors import StateError, plain_errors
 from state.owners import process_owner
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 BUSY_TIMEOUT = 30.0  # seconds a writer waits for another
 
@@ -71,10 +74,12 @@ class Database:
         self.engine.dispose()
 
 
-def insert_or_skip(connection: sa.Connection, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
+def insert_or_skip(connection: sa.Connection, table: sa.Table) -> "sqlite.Insert | postgresql.Insert":
     """An INSERT that passes over rows whose unique key already stands."""
     if connection.dialect.name == "sqlite":
         return sqlite.insert(table).on_conflict_do_nothing()
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415  2 MB, not for SQLite
+
     return postgresql.insert(table).on_conflict_do_nothing()
 
 

@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from letterwatch.commands.options import config_option, load
-from letterwatch.output import clean, print_json
+from letterwatch.output import print_json
+from letterwatch.plain_words import clean
 from letterwatch.sources import choose_sources
 from letterwatch.unheard import find_unheard
 from letterwatch.watching import CheckReport, check

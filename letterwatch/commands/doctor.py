@@ -8,7 +8,8 @@ from rich.console import Console
 
 from letterwatch.commands.options import config_option, json_option
 from letterwatch.doctor import Examination, Finding, Level, examine_all
-from letterwatch.output import clean, print_json
+from letterwatch.output import print_json
+from letterwatch.plain_words import clean
 
 _STYLES = {Level.OK: "green", Level.WARN: "yellow", Level.FAIL: "bold red"}
 

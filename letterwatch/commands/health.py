@@ -8,7 +8,8 @@ from letterwatch.clock import Clock
 from letterwatch.commands.options import config_option, json_option, load_store
 from letterwatch.failures import EXIT_ERROR
 from letterwatch.health import Health, examine
-from letterwatch.output import as_words, print_json
+from letterwatch.output import print_json
+from letterwatch.plain_words import as_words
 from state import StateError
 
 

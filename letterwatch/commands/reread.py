@@ -11,7 +11,8 @@ from letterwatch.app import App
 from letterwatch.commands.options import config_option, json_option, load
 from letterwatch.commands.progress import Counter
 from letterwatch.failures import EXIT_ERROR
-from letterwatch.output import as_words, print_json
+from letterwatch.output import print_json
+from letterwatch.plain_words import as_words
 from letterwatch.rereading import FieldChange, compare_readings
 from scraper.letters import READER_VERSION
 from state import ArchiveError

@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from letterwatch.demo.inbox import Mail, SlackMessage
-from letterwatch.output import clean
+from letterwatch.plain_words import clean
 
 WIDTH = 100
 _MRKDWN = re.compile(r"<(?P<url>[^|>]+)(?:\|(?P<label>[^>]+))?>|\*(?P<bold>[^*\n]+)\*|_(?P<italic>[^_\n]+)_")

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from letterwatch import __version__
-from letterwatch.output import clean
+from letterwatch.plain_words import clean
 from letterwatch.web import wording
 from state import CLOSES, OPENS
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from letterwatch.output import LONDON
+from letterwatch.plain_words import LONDON
 from state import FindingRole, Grade, Kind, Move, PaceLabel, SectionRole, SummaryRole
 
 KINDS: Mapping[str, str] = {

@@ -8,7 +8,6 @@ from notifier.channels.email import Email
 from notifier.channels.plain import Console, File
 from notifier.channels.slack_bot import SlackBot
 from notifier.channels.slack_webhook import SlackWebhook
-from notifier.channels.webhook import Webhook
 from notifier.rendering.templating import open_templates
 from notifier.settings import (
     AppriseSettings,
@@ -37,6 +36,8 @@ def open_channel(settings: ChannelSettings) -> Channel:
             server = SmtpServer.parse(settings.smtp.get_secret_value())
             return Email(server, parse_address(settings.sender), open_templates(settings.templates))
         case WebhookSettings():
+            from notifier.channels.webhook import Webhook  # noqa: PLC0415  5 MB, only where it is used
+
             return Webhook(settings.url.get_secret_value(), settings.secret.get_secret_value())
         case AppriseSettings():
             return _open_apprise(settings)

@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import IO, Self
 
 from scraper.letters.child import LENGTH, TOO_BIG
-from scraper.letters.text.pdf import MAX_BYTES
+from scraper.letters.text.lines import MAX_BYTES
 from state import Reading
 
 SECONDS = 20.0

@@ -22,8 +22,8 @@ from scraper.letters.findings.pace import find_pace
 from scraper.letters.telling.summary import choose_summary
 from scraper.letters.text.furniture import Sorted, sort_out
 from scraper.letters.text.layout import BODY_SIZE, lay_out
+from scraper.letters.text.lines import UnreadableError
 from scraper.letters.text.paragraphs import Block, build_blocks
-from scraper.letters.text.pdf import UnreadableError, read_pages
 from scraper.letters.text.sections import build_sections, find_opening
 from state import Framework, Kind, Letter, Reading
 
@@ -35,6 +35,8 @@ _VISITS = (Kind.MONITORING_VISIT, Kind.FOCUSED_VISIT)
 
 def read_document(body: bytes, resolve: FindAuthority = find_in_register) -> Reading:
     """Everything a document says; never raises: where it cannot be read, `unreadable` says why."""
+    from scraper.letters.text.pdf import read_pages  # noqa: PLC0415  4 MB, only where documents are read
+
     try:
         pages = read_pages(body)
     except UnreadableError as error:

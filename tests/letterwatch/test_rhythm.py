@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from letterwatch.habits import ENOUGH, Habits, learn_habits
-from letterwatch.output import LONDON
+from letterwatch.plain_words import LONDON
 from letterwatch.rhythm import LONGEST_BACKOFF, NextLook, backoff, choose_rhythm, plan_next
 from letterwatch.sources import WatchedSource
 from state import Rhythm

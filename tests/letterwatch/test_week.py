@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, time
 from pathlib import Path
 
-from letterwatch.output import LONDON
+from letterwatch.plain_words import LONDON
 from state import Verdict
 from tests.letterwatch.week import SETTINGS, SUBSCRIPTION, WEEK, live_day, told
 from tests.letterwatch.world import make_world

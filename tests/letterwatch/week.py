@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from letterwatch.demo.replica import Publication, load_replica
 from letterwatch.demo.server import Fault
-from letterwatch.output import LONDON
+from letterwatch.plain_words import LONDON
 from tests.letterwatch.world import World
 
 SETTINGS = """\

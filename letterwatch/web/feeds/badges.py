@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from letterwatch.output import as_words
+from letterwatch.plain_words import as_words
 from letterwatch.web.feeds.badge import Badge
 from notifier.wording import KIND_NAMES
 from state import Entry, Grade, Kind, PublicationRow, PublicationStatus

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from icalendar import Calendar, Event
+if TYPE_CHECKING:
+    from icalendar import Event
 
 TYPE = "text/calendar; charset=utf-8"
 
@@ -25,6 +27,8 @@ class CalendarDay:
 
 def render_calendar(name: str, days: Sequence[CalendarDay], *, version: str) -> bytes:
     """The calendar; its days are those of London, whatever zone the reader is in."""
+    from icalendar import Calendar  # noqa: PLC0415  3 MB, needed once somebody asks for a calendar
+
     calendar = Calendar()
     calendar.add("prodid", f"-//Letterwatch//Letterwatch {version}//EN")
     calendar.add("version", "2.0")
@@ -38,7 +42,9 @@ def render_calendar(name: str, days: Sequence[CalendarDay], *, version: str) -> 
     return bytes(calendar.to_ical())
 
 
-def _make_event(day: CalendarDay) -> Event:
+def _make_event(day: CalendarDay) -> "Event":
+    from icalendar import Event  # noqa: PLC0415
+
     event = Event()
     event.add("uid", f"{day.id}@letterwatch.invalid")
     event.add("dtstamp", day.noted_at.astimezone(UTC))

@@ -1,6 +1,6 @@
 """Letters expected, as days of a calendar. Pure."""
 
-from letterwatch.output import clean
+from letterwatch.plain_words import clean
 from letterwatch.web.feeds.calendar import CalendarDay
 from notifier.wording import DOCUMENT_NAMES, say_dates
 from state import ExpectedRow

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from markupsafe import Markup
 
-from letterwatch.output import clean
+from letterwatch.plain_words import clean
 from letterwatch.web.feeds.atom import FeedEntry
 from notifier.wording import DOCUMENT_NAMES, JUDGEMENTS, capitalised, say_date, say_dates, say_ordinal
 from state import Entry, Gist, Kind, PublicationRow, PublicationStatus, Quotation, SummaryRole

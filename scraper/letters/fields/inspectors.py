@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from scraper.letters.text.layout import Sheet
-from scraper.letters.text.pdf import Line
+from scraper.letters.text.lines import Line
 from state import Kind
 
 _VISIT = r"(?: for (?:this|the) (?:monitoring |focused )?visit)?"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from scraper.letters.text.layout import BODY_SIZE, Sheet, same_row
-from scraper.letters.text.pdf import Line
+from scraper.letters.text.lines import Line
 
 NOTE_SIZE = 0.9 * BODY_SIZE
 _NEAR_FOOT, _NEAR_HEAD = 0.13, 0.93  # of the page's height; between them only the first page has furniture

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from scraper.letters.text.pdf import Line, Page
+from scraper.letters.text.lines import Line, Page
 
 BODY_SIZE = 12.0
 

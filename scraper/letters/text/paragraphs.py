@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from scraper.letters.text.layout import BODY_SIZE, Sheet, same_row
-from scraper.letters.text.pdf import Line
+from scraper.letters.text.lines import Line
 
 _NUMBER = re.compile(r"(\d{1,3})\.\s*(?=[^\W\d_]|[‘“'\"(])")
 _SENTENCE_END = re.compile(r"[.!?:;][’”'\")\]]*\s*(?:\(.*\)\s*)?$")

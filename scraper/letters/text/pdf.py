@@ -6,14 +6,13 @@ PDFium's own text lines are kept and only their ends are measured: a fifth more 
 import re
 from collections.abc import Iterator
 from ctypes import byref, create_string_buffer
-from dataclasses import dataclass
 from math import hypot
-from typing import NamedTuple
 
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-MAX_BYTES = 50_000_000
+from scraper.letters.text.lines import MAX_BYTES, Line, Page, UnreadableError
+
 MAX_PAGES = 300
 MAX_CHARACTERS = 2_000_000
 
@@ -32,40 +31,6 @@ _LONGEST_FONT_NAME = 128  # bytes
 _UNIT_SIZE = 2.0  # some files print with a font of size 1 and scale it
 _BULLET_FONTS = (b"Wingdings", b"Symbol", b"Dingbat", b"Courier")
 _FPDF_ERR_PASSWORD = 4
-
-
-class UnreadableError(Exception):
-    """The bytes cannot be read as a document; the message is the reason in plain words."""
-
-
-class Line(NamedTuple):
-    """A line of text as printed; positions in points from the page's lower left corner."""
-
-    page: int
-    text: str
-    left: float
-    right: float
-    top: float
-    bottom: float
-    size: float
-    bold: bool
-    bold_start: bool = False
-    bullet: bool = False
-
-    @property
-    def middle(self) -> float:
-        """The height of the line's centre."""
-        return (self.top + self.bottom) / 2
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page's lines in the order in which the file draws them."""
-
-    number: int
-    width: float
-    height: float
-    lines: tuple[Line, ...]
 
 
 def read_pages(body: bytes) -> tuple[Page, ...]:

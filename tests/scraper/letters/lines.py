@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from scraper.letters.text.layout import Sheet
+from scraper.letters.text.lines import Line
 from scraper.letters.text.paragraphs import Block, build_blocks
-from scraper.letters.text.pdf import Line
 
 WIDTH, HEIGHT = 595.0, 842.0
 PITCH = 14.5

@@ -4,8 +4,8 @@ import pytest
 
 from scraper.letters.text.furniture import sort_out
 from scraper.letters.text.layout import clean_text, lay_out
+from scraper.letters.text.lines import Line, Page
 from scraper.letters.text.paragraphs import build_blocks, join_lines
-from scraper.letters.text.pdf import Line, Page
 from tests.scraper.letters.lines import HEIGHT, WIDTH, line, sheet, stack
 
 BODY = [

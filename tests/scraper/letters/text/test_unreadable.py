@@ -4,7 +4,8 @@ import pytest
 from fpdf import FPDF
 
 from scraper.letters import read_document
-from scraper.letters.text.pdf import MAX_BYTES, MAX_PAGES
+from scraper.letters.text.lines import MAX_BYTES
+from scraper.letters.text.pdf import MAX_PAGES
 from tests.letters.maker import load_plan, print_document
 from tests.letters.oddities import cut_short, print_error_page, print_locked, print_scan
 
