@@ -15,6 +15,7 @@ DOWNLOAD_DELAY = 1.0  # seconds between two requests to a host
 DOWNLOAD_DELAY_JITTER = 0
 CONCURRENT_REQUESTS = 1
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+CONCURRENT_ITEMS = 1  # of one answer; Scrapy starts as many tasks for each, 100 unless told
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "Letterwatch"
 LETTERWATCH_BACKOFF = 2.0  # seconds before the first retry, doubled for the next
