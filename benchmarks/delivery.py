@@ -35,8 +35,8 @@ from notifier.channels.slack_webhook import SlackWebhook
 from notifier.channels.webhook import Webhook
 from notifier.rendering.templating import open_templates
 from state import Routing, Store
-from state.database import Database, parse_url
-from state.schema import attempts, outbox
+from state.storage.database import Database, parse_url
+from state.storage.schema import attempts, outbox
 from tests.notifier.outboxes import Clock, Post
 from tests.notifier.samples import LETTER, WAKEFIELD
 from tests.servers.slack import CHANNEL, TOKEN

@@ -15,8 +15,8 @@ import sqlalchemy as sa
 
 from benchmarks.many import make_publications
 from state import Archive, Keep, Store
-from state.database import Database, parse_url
-from state.schema import attempts, events, looks, outbox, runs
+from state.storage.database import Database, parse_url
+from state.storage.schema import attempts, events, looks, outbox, runs
 
 START = datetime(2026, 11, 1, 4, 0, tzinfo=UTC)
 RUNS = 450  # a day: Ofsted every 10 minutes, news every 5, sweeps and GOV.UK

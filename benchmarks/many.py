@@ -6,8 +6,8 @@ from hashlib import sha256
 import sqlalchemy as sa
 
 from state import Register, Store
-from state.database import Database, parse_url
-from state.schema import authorities, documents, publications, versions
+from state.storage.database import Database, parse_url
+from state.storage.schema import authorities, documents, publications, versions
 
 START = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
 _KINDS = ("inspection", "monitoring_visit", "focused_visit", "send", "other")

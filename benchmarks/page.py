@@ -50,8 +50,8 @@ from state import (
     SummaryRole,
     Wanted,
 )
-from state.database import Database, parse_url
-from state.words import words
+from state.storage.database import Database, parse_url
+from state.storage.words import words
 
 CONFIG = '[state]\nurl = "sqlite:///{database}"\narchive = "{archive}"\n[web]\nlisten = "127.0.0.1:{port}"\n'
 VOCABULARY = """

@@ -3,9 +3,32 @@
 This is the state's public face: other packages import from here and nowhere deeper.
 """
 
-from state.announcing import CompareVersions
-from state.archive import Archive, ArchiveError
-from state.articles import (
+from state.authorities import Authority, Register, RegisterError
+from state.delivering.backlog import Backlog
+from state.delivering.outbox import Outbox
+from state.errors import LockTakenError, StateError
+from state.judging.ofsted_rules import Expectations, Silence
+from state.keeping.backing_up import Backup, make_backup
+from state.keeping.backups import Manifest
+from state.keeping.export_file import write_export_file
+from state.keeping.export_rows import ExportRow
+from state.keeping.exported import (
+    ATTRIBUTION,
+    OGL_NAME,
+    OGL_URL,
+    SOURCE_NAME,
+    SOURCE_URL,
+    ExportedTable,
+    Sort,
+)
+from state.keeping.exported import TABLES as EXPORTED_TABLES
+from state.keeping.pruning import DatabaseSize, Keep, Pruned
+from state.keeping.rereading import StoredReading
+from state.keeping.restoring import Restored, restore_backup
+from state.lists.feeding import Gist
+from state.news.covering import CoverageRow
+from state.news.notices import NoticeRow
+from state.records.articles import (
     ArticleFound,
     AwaitedVisit,
     CoverageLink,
@@ -13,15 +36,9 @@ from state.articles import (
     LinkArticle,
     QuotedWords,
 )
-from state.authorities import Authority, Register, RegisterError
-from state.backing_up import Backup, make_backup
-from state.backlog import Backlog
-from state.backups import Manifest
-from state.browsing_rows import Entry, EntryPage, Judgement, LetterRecord, VersionRow, Wanted
-from state.comparison import Carried, Comparison, Excerpt, Finding, LetterRef, Move, ThemeMove
-from state.covering import CoverageRow
-from state.errors import LockTakenError, StateError
-from state.events import (
+from state.records.browsing_rows import Entry, EntryPage, Judgement, LetterRecord, VersionRow, Wanted
+from state.records.comparisons import Carried, Comparison, Excerpt, Finding, LetterRef, Move, ThemeMove
+from state.records.events import (
     AllClearFacts,
     ArticleFacts,
     CoverageFacts,
@@ -37,12 +54,7 @@ from state.events import (
     SourceFacts,
     Standing,
 )
-from state.export_file import write_export_file
-from state.export_rows import ExportRow
-from state.exported import ATTRIBUTION, OGL_NAME, OGL_URL, SOURCE_NAME, SOURCE_URL, ExportedTable, Sort
-from state.exported import TABLES as EXPORTED_TABLES
-from state.feeding import Gist
-from state.letter import (
+from state.records.letters import (
     Addressee,
     AuthorityRef,
     Frozen,
@@ -54,15 +66,19 @@ from state.letter import (
     Reading,
     Section,
 )
-from state.migrating import Upgrade, upgrade_schema
-from state.news_rows import VisitHint
-from state.notices import NoticeRow
-from state.ofsted_rules import Expectations, Silence
-from state.outbox import Outbox
-from state.owners import process_owner
-from state.posting import Route
-from state.pruning import DatabaseSize, Keep, Pruned
-from state.records import (
+from state.records.news_rows import VisitHint
+from state.records.rows import (
+    DeliveryRow,
+    ExpectedRow,
+    IncidentRow,
+    LookRow,
+    PublicationRow,
+    RunRow,
+    SourceRow,
+    SpendingRow,
+    TrailStep,
+)
+from state.records.takes import (
     COUNCILS,
     AuthoritySighting,
     Delivery,
@@ -82,22 +98,7 @@ from state.records import (
     Validators,
     is_councils,
 )
-from state.rereading import StoredReading
-from state.restoring import Restored, restore_backup
-from state.rows import (
-    DeliveryRow,
-    ExpectedRow,
-    IncidentRow,
-    LookRow,
-    PublicationRow,
-    RunRow,
-    SourceRow,
-    SpendingRow,
-    TrailStep,
-)
-from state.settling import Settlement
-from state.store import Store
-from state.vocabulary import (
+from state.records.vocabulary import (
     ArticleLabel,
     AttemptOutcome,
     DeliveryState,
@@ -115,7 +116,14 @@ from state.vocabulary import (
     SummaryRole,
     Verdict,
 )
-from state.words import CLOSES, OPENS
+from state.settling.announcing import CompareVersions
+from state.settling.ofsted import Settlement
+from state.settling.posting import Route
+from state.storage.archive import Archive, ArchiveError
+from state.storage.migrating import Upgrade, upgrade_schema
+from state.storage.owners import process_owner
+from state.storage.words import CLOSES, OPENS
+from state.store import Store
 
 __all__ = [
     "ATTRIBUTION",

@@ -6,50 +6,32 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from state import (
-    backlog,
-    browsing,
-    covering,
-    examining,
-    feeding,
-    heartbeat,
-    known,
-    naming,
-    pruning,
-    queries,
-    rereading,
-    settling,
-    sourcing,
-)
-from state.announcing import CompareVersions
-from state.archive import Archive
-from state.articles import LetterOnFile, LinkArticle, link_nothing
 from state.authorities import Register
-from state.backlog import Backlog
-from state.browsing_rows import Entry, EntryPage, Judgement, LetterRecord, Wanted
-from state.database import BUSY_TIMEOUT, Database, insert_or_skip, parse_url
+from state.delivering import backlog
+from state.delivering.backlog import Backlog
+from state.delivering.outbox import Outbox
 from state.errors import StateError
-from state.events import Event
-from state.expecting import list_expected
-from state.export_rows import ExportRow, stream_rows
-from state.exported import ExportedTable
-from state.feed_settling import NEWS, load_feeds, load_openings, settle_round
-from state.incidents import close_unwatched, list_incidents
-from state.judgements import Kept, renew_judgements
-from state.letter import Reading
-from state.locks import KeepLock, source_lock
-from state.migrating import prepare
-from state.news_rows import VisitHint, list_awaited
-from state.news_settling import load_letters
-from state.notices import GOVUK, NoticeRow, find_notices, list_notices, settle_notices
-from state.ofsted_rules import Expectations
-from state.outbox import Outbox
-from state.posting import Draft, Route, post
-from state.pruning import DatabaseSize, Keep, Pruned
-from state.records import KnownAuthority, KnownFeed, Take, Validators
-from state.rehearsing import rehearse
-from state.rereading import StoredReading
-from state.rows import (
+from state.judging.ofsted_rules import Expectations
+from state.keeping import pruning, rereading
+from state.keeping.export_rows import ExportRow, stream_rows
+from state.keeping.exported import ExportedTable
+from state.keeping.pruning import DatabaseSize, Keep, Pruned
+from state.keeping.rereading import StoredReading
+from state.lists import browsing, feeding, naming, queries
+from state.lists.judgements import Kept, renew_judgements
+from state.lists.rehearsing import rehearse
+from state.lists.totals import Totals
+from state.lists.trail import load_events, load_trail
+from state.news import covering
+from state.news.feeds import NEWS, load_feeds, load_openings, settle_round
+from state.news.notices import GOVUK, NoticeRow, find_notices, list_notices, settle_notices
+from state.news.stories import load_letters
+from state.records.articles import LetterOnFile, LinkArticle, link_nothing
+from state.records.browsing_rows import Entry, EntryPage, Judgement, LetterRecord, Wanted
+from state.records.events import Event
+from state.records.letters import Reading
+from state.records.news_rows import VisitHint, list_awaited
+from state.records.rows import (
     DeliveryRow,
     ExpectedRow,
     IncidentRow,
@@ -60,12 +42,22 @@ from state.rows import (
     SpendingRow,
     TrailStep,
 )
-from state.schema import meta
-from state.settling import Rules, Settlement
-from state.spending import list_spending, load_spending, record_spending
-from state.totals import Totals
-from state.trail import load_events, load_trail
-from state.vocabulary import DeliveryState
+from state.records.takes import KnownAuthority, KnownFeed, Take, Validators
+from state.records.vocabulary import DeliveryState
+from state.settling import known, sourcing
+from state.settling import ofsted as settling
+from state.settling.announcing import CompareVersions
+from state.settling.expecting import list_expected
+from state.settling.incidents import close_unwatched, list_incidents
+from state.settling.ofsted import Rules, Settlement
+from state.settling.posting import Draft, Route, post
+from state.storage import examining, heartbeat
+from state.storage.archive import Archive
+from state.storage.database import BUSY_TIMEOUT, Database, insert_or_skip, parse_url
+from state.storage.locks import KeepLock, source_lock
+from state.storage.migrating import prepare
+from state.storage.schema import meta
+from state.storage.spending import list_spending, load_spending, record_spending
 
 _MODES = {True: "rehearsal", False: "real"}
 

@@ -8,7 +8,7 @@ DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "data-dictionary.md"
 _HEAD = """\
 # Data dictionary
 
-Every table and column of `letterwatch export`. Made from `state/exported.py` by
+Every table and column of `letterwatch export`. Made from `state/keeping/exported.py` by
 `python -m letterwatch.exporting.dictionary`; a test fails where it lags behind. Dates are ISO (`2019-11-01`),
 times UTC (`2019-11-01T09:00:00Z`); what is not known is empty.
 

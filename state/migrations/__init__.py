@@ -1,1 +1,1 @@
-"""Alembic's folder: run from code (`state/migrating.py`), never from a command line."""
+"""Alembic's folder: run from code (`state/storage/migrating.py`), never from a command line."""

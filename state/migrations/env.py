@@ -1,11 +1,11 @@
-"""Alembic's entry: migrates over the connection that `state/migrating.py` hands in."""
+"""Alembic's entry: migrates over the connection that `state/storage/migrating.py` hands in."""
 
 from alembic import context
 
-import state.feed_schema
-import state.news_schema
-import state.words  # noqa: F401  their tables belong to the metadata
-from state.schema import VERSION_TABLE, metadata
+import state.storage.feed_schema
+import state.storage.news_schema
+import state.storage.words  # noqa: F401  their tables belong to the metadata
+from state.storage.schema import VERSION_TABLE, metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from notifier import Dispatcher
 from notifier.channels import Channel
 from state import DeliveryState, Event, PublicationFacts, Routing, Store
-from state.posting import Draft, post
-from state.rows import DeliveryRow
-from state.schema import authorities, publications, runs
+from state.records.rows import DeliveryRow
+from state.settling.posting import Draft, post
+from state.storage.schema import authorities, publications, runs
 
 START = datetime(2019, 11, 1, 9, 5, tzinfo=UTC)
 

@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from state import Settlement, Store, Take
-from state.database import parse_url
+from state.storage.database import parse_url
 from tests.state.takes import START, Crawl, compare, route_to_newsdesk
 
 

@@ -24,12 +24,12 @@ from state import (
     make_backup,
     restore_backup,
 )
-from state.backups import MANIFEST, BackupWriter
-from state.copying import count_rows, open_file
-from state.database import Database, parse_url
-from state.migrating import migrate
-from state.schema import VERSION_TABLE
-from state.words import INDEX
+from state.keeping.backups import MANIFEST, BackupWriter
+from state.keeping.copying import count_rows, open_file
+from state.storage.database import Database, parse_url
+from state.storage.migrating import migrate
+from state.storage.schema import VERSION_TABLE
+from state.storage.words import INDEX
 from tests.state.conftest import House
 from tests.state.takes import DAY, HOUR, LEEDS, START, WAKEFIELD, Crawl, document, entry, letter
 

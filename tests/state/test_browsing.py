@@ -22,9 +22,9 @@ from state import (
     Wanted,
     upgrade_schema,
 )
-from state.database import Database, parse_url
-from state.schema import metadata
-from state.words import parse_terms
+from state.storage.database import Database, parse_url
+from state.storage.schema import metadata
+from state.storage.words import parse_terms
 from tests.state.conftest import House
 from tests.state.takes import (
     DAY,

@@ -14,7 +14,7 @@ import pytest
 import sqlalchemy as sa
 
 from state import Outcome, Store
-from state.schema import metadata
+from state.storage.schema import metadata
 from tests.state.conftest import House
 from tests.state.takes import (
     HOUR,

@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from state import ArticleFound, ArticleLabel, AwaitedVisit, EventName, Kind, Take
-from state.filed import Filed
-from state.records import PublicationFound
-from state.visits import Delay, expect_letter, find_cadence, measure_delay
-from state.vocabulary import Rhythm
+from state.records.filed import Filed
+from state.records.takes import PublicationFound
+from state.records.vocabulary import Rhythm
+from state.settling.visits import Delay, expect_letter, find_cadence, measure_delay
 from tests.state.conftest import House
 from tests.state.takes import DAY, START, WAKEFIELD, Crawl, document, entry, inspection, letter, sighting
 

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 import sqlalchemy as sa
 
 from state import ArticleFacts, Quotation, QuotedPassage, SummaryRole
-from state.database import Database, parse_url
-from state.news_schema import articles, coverage, stories
-from state.schema import publications, visits
+from state.storage.database import Database, parse_url
+from state.storage.news_schema import articles, coverage, stories
+from state.storage.schema import publications, visits
 from tests.state.conftest import House
 from tests.state.takes import START, WAKEFIELD, Crawl, document, entry, letter, no_document
 

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from state import EventName, Outcome, PageLook, RunVerdict, Verdict
-from state.database import Database, parse_url
-from state.incidents import follow_incident
+from state.settling.incidents import follow_incident
+from state.storage.database import Database, parse_url
 from tests.state.conftest import House
 from tests.state.takes import DAY, HOUR, SITE, START, WAKEFIELD, Crawl, entry
 

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from state import Outcome, PageLook, Rhythm, Take, Verdict
-from state.judging import History, Judgement, judge_take
-from state.ofsted_rules import Expectations, count_days
-from state.recognising import Memory
+from state.judging.ofsted_rules import Expectations, count_days
+from state.judging.recognising import Memory
+from state.judging.runs import History, Judgement, judge_take
 from tests.state.takes import SITE, START, Crawl, entry, page_url
 
 NEW = History()

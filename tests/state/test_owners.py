@@ -6,7 +6,7 @@ import sys
 import psutil
 
 from state import process_owner
-from state.owners import is_gone
+from state.storage.owners import is_gone
 
 
 def test_a_process_is_gone_only_when_that_is_certain() -> None:

@@ -76,7 +76,7 @@ def test_letters_and_what_was_told_of_them_stay_for_ever_and_are_never_told_agai
 def test_old_runs_are_forgotten_but_not_those_that_later_ones_are_judged_by(
     house: House, archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("state.pruning.RUNS_FOR_JUDGING", 3)
+    monkeypatch.setattr("state.keeping.pruning.RUNS_FOR_JUDGING", 3)
     found = settle_letters(house)
     for day in range(1, 8):
         house.settle(Crawl(at=START + day * DAY).page(WAKEFIELD, *found))
@@ -92,7 +92,7 @@ def test_old_runs_are_forgotten_but_not_those_that_later_ones_are_judged_by(
 def test_a_page_that_broke_is_kept_for_a_while_and_a_document_for_ever(
     house: House, archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("state.pruning.RUNS_FOR_JUDGING", 1)
+    monkeypatch.setattr("state.keeping.pruning.RUNS_FOR_JUDGING", 1)
     found = settle_letters(house)
     document = found[1].document.sha256
     assert document == digest("text of 2")

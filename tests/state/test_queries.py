@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from state import Kind, Outcome, PaceLabel, Rhythm, StateError, Verdict
-from state.letter import Pace
+from state.records.letters import Pace
 from tests.state.conftest import House
 from tests.state.takes import (
     DAY,

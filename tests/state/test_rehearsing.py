@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import sqlalchemy as sa
 
 from state import Event, EventName, Grade, Kind, Outcome, PublicationFound
-from state.database import parse_url
-from state.schema import metadata
+from state.storage.database import parse_url
+from state.storage.schema import metadata
 from tests.state.conftest import House
 from tests.state.takes import (
     DAY,

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from state import EventName, Outcome, Rhythm, Verdict
-from state.diff import Pages, find_changes
-from state.filed import Filed
+from state.records.filed import Filed
+from state.settling.diff import Pages, find_changes
 from tests.state.conftest import House
 from tests.state.takes import (
     DAY,

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from state import Grade, Grades, Kind
-from state.diff import read_version
-from state.filed import Filed
-from state.standing import compare_grades, find_previous, find_standing
+from state.records.filed import Filed
+from state.settling.diff import read_version
+from state.settling.standing import compare_grades, find_previous, find_standing
 from tests.state.takes import DAY, START, document, inspection, letter, sighting
 
 

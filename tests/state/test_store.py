@@ -12,10 +12,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from state import Event, EventName, SourceFacts, StateError, Store, Verdict, upgrade_schema
-from state.database import Database, parse_url
-from state.migrating import migrate
-from state.schema import SCHEMA_VERSIONS, VERSION_TABLE, metadata
-from state.words import INDEX
+from state.storage.database import Database, parse_url
+from state.storage.migrating import migrate
+from state.storage.schema import SCHEMA_VERSIONS, VERSION_TABLE, metadata
+from state.storage.words import INDEX
 from tests.state.conftest import House
 from tests.state.takes import START, WAKEFIELD, Crawl, entry, route_to_newsdesk
 
@@ -90,7 +90,7 @@ def test_another_programs_database_is_refused_and_left_alone(url: str) -> None:
 
 def test_schemas_of_other_times_are_refused_with_the_mend(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     reopen(url)
-    monkeypatch.setattr("state.migrating.SCHEMA_VERSIONS", (*SCHEMA_VERSIONS, "9998"))
+    monkeypatch.setattr("state.storage.migrating.SCHEMA_VERSIONS", (*SCHEMA_VERSIONS, "9998"))
     with pytest.raises(StateError, match=rf"old schema {SCHEMA_VERSIONS[-1]}; run `letterwatch db upgrade`"):
         reopen(url)
 
@@ -105,7 +105,7 @@ def test_an_upgrade_makes_a_verified_backup_first(sqlite_url: str, monkeypatch: 
     house.store.close()
     assert upgrade_schema(sqlite_url, now=START).backup is None
 
-    monkeypatch.setattr("state.migrating.SCHEMA_VERSIONS", (*SCHEMA_VERSIONS, "9998"))
+    monkeypatch.setattr("state.storage.migrating.SCHEMA_VERSIONS", (*SCHEMA_VERSIONS, "9998"))
     backup = upgrade_schema(sqlite_url, now=START).backup
 
     assert backup is not None

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from state.schema import UtcDateTime
+from state.storage.schema import UtcDateTime
 
 revision = "0001"
 down_revision = None

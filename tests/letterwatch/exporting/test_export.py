@@ -19,7 +19,7 @@ from letterwatch.exporting.dictionary import DOCUMENT, render_document
 from letterwatch.exporting.files import ExportError, export_database, export_tables, export_workbook
 from letterwatch.exporting.plain import as_plain, defuse
 from state import EXPORTED_TABLES, OGL_URL, Kind, PublicationFound, Store
-from state.exported import PUBLICATIONS
+from state.keeping.exported import PUBLICATIONS
 from tests.letterwatch.conftest import Workplace
 from tests.state.conftest import House
 from tests.state.takes import START, WAKEFIELD, Crawl, document, entry, inspection

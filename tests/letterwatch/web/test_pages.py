@@ -35,8 +35,8 @@ from state import (
     SummaryRole,
     Take,
 )
-from state.database import Database, parse_url
-from state.news_schema import articles, coverage, stories
+from state.storage.database import Database, parse_url
+from state.storage.news_schema import articles, coverage, stories
 from tests.letterwatch.web.asking import ask
 from tests.letterwatch.web.conftest import Told, opened, served
 

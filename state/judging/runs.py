@@ -1,0 +1,245 @@
+"""Judges a run as a whole before anything is believed: verdict, cause, and which pages may be settled."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from http import HTTPStatus
+
+from state.errors import one_line
+from state.judging.ofsted_rules import CANARIES, FEWEST_CANARIES, Expectations, count_days, make_rules
+from state.judging.recognising import Memory, recognise
+from state.judging.rules import Check, apply_rules
+from state.records.takes import PageLook, RunVerdict, Take
+from state.records.vocabulary import Outcome, Rhythm, Verdict
+
+MOST_FAILED_PERCENT = 10  # of the pages looked at or listed; one page may always fail
+OWN_FAULT = "error:"  # how a crawl says that it ended by a fault of ours: a full disk, or a bug
+
+GOOD = (Outcome.OK, Outcome.NOT_MODIFIED)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What is known of a source: figures of its last good runs of the same rhythm, its pages, its newest.
+
+    `newest`: the date of each authority's newest report, by URN. `quiet_since`: the day of the newest
+    report, or the day from which on the source is watched, whichever is later.
+    """
+
+    runs: Sequence[Mapping[str, int]] = ()
+    pages: Memory = field(default_factory=Memory)
+    newest: Mapping[str, date] = field(default_factory=dict)
+    quiet_since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A run's verdict; `urns` are the authorities whose pages may be settled, none if it `is_void`.
+
+    `looks` are the last at each page, as judged: one that came back well may yet have proved broken.
+    """
+
+    run: RunVerdict
+    looks: tuple[PageLook, ...]
+    urns: frozenset[str]
+    is_void: bool
+    checks: tuple[Check, ...] = ()
+
+
+def judge_take(take: Take, history: History, expected: Expectations = Expectations()) -> Judgement:  # noqa: B008  a frozen value
+    """Verdict, cause in one line, figures of a take and the rules it was held to; pure."""
+    recognised = recognise(tuple({look.url: look for look in take.looks}.values()), take, history.pages)
+    looks = recognised.looks
+    figures = _count(take, looks) | _compare(take, history, expected)
+    checks = apply_rules(make_rules(expected), figures, history.runs)
+    search = [look for look in looks if look.page == "search"]
+    providers = [look for look in looks if look.page == "provider"]
+    trouble = _judge_search(take, search) or _judge_presence(take, search, providers)
+    trouble = trouble or _judge_rules(take, checks, search, is_void=True)
+    if trouble is None:
+        failed = [look for look in providers if look.outcome not in GOOD]
+        trouble = _judge_pages(take, search, providers, failed)
+    if trouble and trouble.is_void:
+        return Judgement(
+            RunVerdict(trouble.verdict, trouble.cause, figures), looks, frozenset(), True, checks
+        )
+    trouble = trouble or _judge_rules(take, checks, search, is_void=False)
+    trouble = trouble or _judge_documents(looks) or _judge_completeness(take, providers)
+    urns = frozenset(look.urn for look in providers if look.outcome in GOOD and look.urn) | recognised.shrunk
+    run = (
+        RunVerdict(trouble.verdict, trouble.cause, figures)
+        if trouble
+        else RunVerdict(Verdict.OK, None, figures)
+    )
+    return Judgement(run, looks, urns, is_void=False, checks=checks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trouble:
+    verdict: Verdict
+    cause: str
+    is_void: bool = False  # nothing of the run may be settled
+
+
+def _judge_search(take: Take, search: Sequence[PageLook]) -> _Trouble | None:
+    """The list of authorities: fetched, not empty, complete."""
+    failed = [look for look in search if look.outcome not in GOOD]
+    if failed:
+        return _fail(failed, is_void=True)
+    if take.rhythm is Rhythm.CHOSEN:
+        return None  # a narrowed search may rightly list little or nothing
+    read = [look for look in search if look.outcome is Outcome.OK]
+    empty = [look for look in read if not look.rows]
+    if empty:
+        return _Trouble(Verdict.BROKEN, f"{empty[0].url} lists nothing", is_void=True)
+    if not read or len(read) < len(search) or take.stopped:
+        return None  # part of the list is unchanged or was not asked for: its rows cannot be counted
+    return _judge_rows(take, read)
+
+
+def _judge_rows(take: Take, read: Sequence[PageLook]) -> _Trouble | None:
+    """`expected_rows` may be a page's own share or the total: either must be met by a sweep."""
+    rows = sum(look.rows or 0 for look in read)
+    short = [look for look in read if look.expected_rows is not None and look.rows != look.expected_rows]
+    total = max((look.expected_rows or 0 for look in short), default=0)
+    if short and take.rhythm is Rhythm.SWEEP and rows != total:
+        cause = f"{short[0].url} states {total} results but lists {rows}"
+        return _Trouble(Verdict.BROKEN, cause, is_void=True)
+    return None
+
+
+def _judge_rules(
+    take: Take, checks: Iterable[Check], search: Sequence[PageLook], *, is_void: bool
+) -> _Trouble | None:
+    """The first rule that does not hold; a few chosen pages are held to none."""
+    if take.rhythm is Rhythm.CHOSEN:
+        return None
+    broken = next((check for check in checks if not check.holds and check.rule.is_void is is_void), None)
+    if broken is None:
+        return None
+    where = f"{search[0].url}: " if search and is_void else ""
+    return _Trouble(broken.rule.verdict, f"{where}{broken.cause}", is_void)
+
+
+def _judge_presence(take: Take, search: Sequence[PageLook], providers: Sequence[PageLook]) -> _Trouble | None:
+    """A run that looked at nothing is broken, however smoothly it ended."""
+    if take.rhythm is Rhythm.CHOSEN:
+        return (
+            None if search or providers else _Trouble(Verdict.BROKEN, "no page was looked at", is_void=True)
+        )
+    return None if search else _Trouble(Verdict.BROKEN, "the search page was not looked at", is_void=True)
+
+
+def _judge_pages(
+    take: Take, search: Sequence[PageLook], providers: Sequence[PageLook], failed: Sequence[PageLook]
+) -> _Trouble | None:
+    """Few failures leave the good pages standing; many make the whole run doubtful.
+
+    A poll looks at few pages, so that the same bad ones are many of them: the site is the measure.
+    """
+    if not failed:
+        return None
+    looked = len(search) + len(providers)
+    transient = [look for look in failed if look.outcome is Outcome.TRANSIENT]
+    hard = [look for look in failed if look.outcome is not Outcome.TRANSIENT]
+    if len(transient) * 2 > looked:
+        return _fail(transient, is_void=True)
+    if hard:
+        most = max(1, max(looked, len(take.authorities)) * MOST_FAILED_PERCENT // 100)
+        return _fail(hard, is_void=len(failed) > most)
+    cause = f"{len(failed)} of {len(providers)} pages not reached, first {_describe(failed[0])}"
+    return _Trouble(Verdict.DEGRADED, cause)
+
+
+def _judge_documents(looks: Iterable[PageLook]) -> _Trouble | None:
+    """Documents not obtained are asked for again; only a host that refuses most of them is news."""
+    documents = [look for look in looks if look.page == "document"]
+    blocked = [look for look in documents if look.outcome is Outcome.BLOCKED]
+    transient = [look for look in documents if look.outcome is Outcome.TRANSIENT]
+    if len(blocked) > 1 and len(blocked) * 2 > len(documents):
+        return _Trouble(Verdict.BLOCKED, _describe(blocked[0]))
+    if len(transient) > 1 and len(transient) * 2 > len(documents):
+        return _Trouble(Verdict.BROKEN, f"unreachable: {_describe(transient[0])}")
+    failed = blocked + transient
+    if failed:
+        cause = f"{len(failed)} of {len(documents)} documents not obtained, first {_describe(failed[0])}"
+        return _Trouble(Verdict.DEGRADED, cause)
+    return None
+
+
+def _judge_completeness(take: Take, providers: Sequence[PageLook]) -> _Trouble | None:
+    """A sweep looks at every authority that the search lists; our own faults are told as loudly."""
+    if take.stopped:
+        verdict = Verdict.BROKEN if take.stopped.startswith(OWN_FAULT) else Verdict.DEGRADED
+        return _Trouble(verdict, f"ended early: {one_line(take.stopped)}")
+    if take.rhythm is Rhythm.SWEEP:
+        listed = {sighting.urn for sighting in take.authorities}
+        unseen = listed - {look.urn for look in providers}
+        if unseen:
+            return _Trouble(Verdict.DEGRADED, f"{len(unseen)} of {len(listed)} pages not looked at")
+    return None
+
+
+def _fail(failed: Sequence[PageLook], *, is_void: bool) -> _Trouble:
+    """Blocked if any page was, else broken; the cause names the first such page."""
+    blocked = [look for look in failed if look.outcome is Outcome.BLOCKED]
+    if blocked:
+        return _Trouble(Verdict.BLOCKED, _describe(blocked[0]), is_void)
+    if all(look.outcome is Outcome.TRANSIENT for look in failed):
+        return _Trouble(Verdict.BROKEN, f"unreachable: {_describe(failed[0])}", is_void)
+    return _Trouble(Verdict.BROKEN, _describe(failed[0]), is_void)
+
+
+def _describe(look: PageLook) -> str:
+    """A failed look in one line that names the page."""
+    cause = one_line(look.cause or _status(look))
+    return cause if look.url in cause else f"{look.url} {cause}"
+
+
+def _status(look: PageLook) -> str:
+    if look.status is None:
+        return look.outcome.value
+    phrase = HTTPStatus(look.status).phrase if look.status in list(HTTPStatus) else ""
+    return f"answered {look.status} {phrase} ({look.outcome.value})"
+
+
+def _count(take: Take, looks: Sequence[PageLook]) -> dict[str, int]:
+    """The figures a run is shown and later runs are judged by."""
+    search = [look for look in looks if look.page == "search"]
+    providers = [look for look in looks if look.page == "provider"]
+    documents = [look for look in looks if look.page == "document"]
+    figures = {
+        "search_pages": len(search),
+        "pages": len(providers),
+        "pages_unmodified": sum(look.outcome is Outcome.NOT_MODIFIED for look in providers),
+        "pages_failed": sum(look.outcome not in GOOD for look in providers),
+        "authorities": len(take.authorities),
+        "entries": sum(entry.listed for entry in take.found),
+        "documents": len(documents),
+        "documents_failed": sum(look.outcome not in GOOD for look in documents),
+        "bytes": sum(look.bytes_received for look in take.looks),
+    }
+    if search and all(look.outcome is Outcome.OK for look in search):
+        if not take.stopped:
+            figures["search_rows"] = sum(look.rows or 0 for look in search)
+            figures["search_dated"] = sum(row.latest_report_on is not None for row in take.authorities)
+        figures["search_bytes"] = max(look.bytes_received for look in search)
+        counted = max(look.expected_rows or 0 for look in search)
+        if counted:
+            figures["authorities_counted"] = counted
+    return figures
+
+
+def _compare(take: Take, history: History, expected: Expectations) -> dict[str, int]:
+    """Figures that come from what is known: canaries on the search, and the age of the newest report."""
+    figures = {}
+    shown = {row.urn: row.latest_report_on for row in take.authorities}
+    canaries = sorted(history.newest.items(), key=lambda each: each[1], reverse=True)[:CANARIES]
+    if shown and len(canaries) >= FEWEST_CANARIES:
+        figures["canaries"] = len(canaries)
+        figures["canaries_found"] = sum((shown.get(urn) or date.min) >= day for urn, day in canaries)
+    if history.quiet_since is not None:
+        newest = max((entry.sighting.published_on or date.min for entry in take.found), default=date.min)
+        since = max(history.quiet_since, min(newest, take.started_at.date()))
+        figures["newest_days"] = count_days(since, take.started_at.date(), expected.silences)
+    return figures

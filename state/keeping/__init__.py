@@ -1,0 +1,1 @@
+"""Years: backup and restore, re-reading, forgetting, export."""

@@ -1,0 +1,1 @@
+"""Feeds, stories and notices: settled, clustered, linked to publications."""

@@ -1,0 +1,1 @@
+"""From a judged run to versions, events and deliveries, in one transaction."""

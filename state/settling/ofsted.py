@@ -1,0 +1,243 @@
+"""Settles a run: judged as a whole, then written with its events and deliveries in one transaction."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+import sqlalchemy as sa
+
+from state.errors import count
+from state.judging.ofsted_rules import Expectations
+from state.judging.recognising import Memory
+from state.judging.runs import GOOD, Judgement, judge_take
+from state.news.stories import link_waiting
+from state.records.articles import LinkArticle, link_nothing
+from state.records.events import Event
+from state.records.filed import Filed
+from state.records.takes import PageLook, RunVerdict, Take, is_councils
+from state.records.vocabulary import EventName, Outcome, Rhythm
+from state.settling.announcing import CompareVersions, announce
+from state.settling.bookkeeping import (
+    commit_validators,
+    ensure_authorities,
+    load_history,
+    record_authorities,
+    record_run,
+)
+from state.settling.diff import Change, Pages, find_changes
+from state.settling.expecting import follow_visits
+from state.settling.filing import file_change, keep_documents, load_filed, load_letter
+from state.settling.posting import Draft, Route, hold_flood, hold_revisions, post
+from state.settling.sourcing import SourceRun, keep_unproved, update_source
+from state.storage.schema import authorities, publications, sources
+
+Shelves = Mapping[tuple[str, str], Filed]
+SHRUNK_FOR = timedelta(days=7)  # a page that lost most of its reports is called broken, then believed
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the app decides about settling: who hears, what is a flood, how texts are compared.
+
+    `announce_since`: on the first look at a page, what was published since then is told, not only recorded.
+    """
+
+    route: Route
+    compare: CompareVersions
+    flood: int
+    region: Callable[[str], str | None]
+    announce_since: date | None = None
+    link: LinkArticle = link_nothing
+    expected: Expectations = field(default_factory=Expectations)
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What a settled run came to."""
+
+    source: str
+    run_id: int
+    verdict: RunVerdict
+    events: tuple[Event, ...] = ()
+    deliveries: int = 0
+    recorded: int = 0  # publications seen for the first time, quiet ones included
+    feeds: Mapping[str, RunVerdict] = field(default_factory=dict)  # each feed's own, of a round of news
+
+    @property
+    def event_keys(self) -> tuple[str, ...]:
+        """The keys of the run's events, in their order."""
+        return tuple(event.key for event in self.events)
+
+    def in_words(self) -> str:
+        """The run in one line: 'ok: 153 of 153 pages read, 2 recorded, 1 event, 3 deliveries'."""
+        figures = self.verdict.figures
+        pages, failed = figures.get("pages", 0), figures.get("pages_failed", 0)
+        nothing = "no page read" if self.verdict.verdict.is_failure else "no page had changed"
+        read = f"{pages - failed} of {pages} pages read" if pages else nothing
+        missing = figures.get("documents_failed", 0)
+        without = f", {count(missing, 'document', 'documents')} not obtained" if missing else ""
+        cause = f" ({self.verdict.cause})" if self.verdict.cause else ""
+        return (
+            f"{self.verdict.verdict.value}{cause}: {read}{without}, "
+            f"{self.recorded} recorded, {count(len(self.events), 'event', 'events')}, "
+            f"{count(self.deliveries, 'delivery', 'deliveries')}"
+        )
+
+
+def settle(connection: sa.Connection, take: Take, rules: Rules, *, now: datetime) -> Settlement:
+    """Judges a take and writes what may be written of it; the caller's transaction holds it together."""
+    shelves = load_filed(connection, _find_active(connection, take))
+    history = load_history(connection, take, _remember(connection, shelves, now))
+    judgement = judge_take(take, history, rules.expected)
+    baseline_on = connection.scalar(sa.select(sources.c.baseline_on).where(sources.c.name == take.source))
+    run_id = record_run(connection, take, judgement, now=now)
+    source_event = None
+    if take.rhythm is not Rhythm.CHOSEN:  # a few chosen pages say nothing of the source as a whole
+        run = _describe_run(connection, take, judgement, run_id)
+        source_event = update_source(connection, run, now=now)
+    drafts = [Draft(source_event)] if source_event else []
+    recorded = 0
+    if not judgement.is_void:
+        pages = _find_pages(connection, take, judgement)
+        changes = find_changes(
+            take.found, shelves, pages, announce_from=rules.announce_since or baseline_on, now=now
+        )
+        changes = [_confirm(connection, change, rules.compare) for change in changes]
+        recorded = sum(change.before is None for change in changes)
+        news = _file(connection, take, changes, shelves, rules, run_id=run_id, now=now)
+        read = {change.after.sighting.urn for change in changes if change.document or change.before is None}
+        news += link_waiting(connection, read, link=rules.link, run_id=run_id, now=now)
+        drafts += hold_flood(news, limit=rules.flood, run_id=run_id, now=now)
+        _close_pages(connection, take, pages, now=now)
+        if changes or take.rhythm is Rhythm.SWEEP:
+            drafts += [Draft(event) for event in follow_visits(connection, region=rules.region, now=now)]
+    posted = post(connection, drafts, route=rules.route, run_id=run_id, now=now)
+    return Settlement(take.source, run_id, judgement.run, posted.events, posted.deliveries, recorded)
+
+
+def _describe_run(connection: sa.Connection, take: Take, judgement: Judgement, run_id: int) -> SourceRun:
+    failed = [look for look in judgement.looks if look.outcome not in GOOD]
+    return SourceRun(
+        source=take.source,
+        verdict=keep_unproved(connection, take.source, take.rhythm, judgement.run, judgement.urns),
+        is_void=judgement.is_void,
+        is_whole=take.rhythm is Rhythm.SWEEP and not judgement.is_void and take.stopped is None,
+        run_id=run_id,
+        broke=next((look for look in failed if look.page_sha256), failed[0] if failed else None),
+    )
+
+
+def _find_active(connection: sa.Connection, take: Take) -> set[str]:
+    """The authorities whose shelves a run may change: read, asked about, or with something missing."""
+    unchanged = {look.urn for look in take.looks if look.outcome is Outcome.NOT_MODIFIED and look.urn}
+    missing = (
+        sa.select(publications.c.urn)
+        .distinct()
+        .where(publications.c.missing_since.is_not(None), publications.c.withdrawn_at.is_(None))
+    )
+    read = {look.urn for look in take.looks if look.outcome is Outcome.OK and look.urn}
+    return (
+        read | {entry.sighting.urn for entry in take.found} | (unchanged & set(connection.scalars(missing)))
+    )
+
+
+def _remember(connection: sa.Connection, shelves: Shelves, now: datetime) -> Memory:
+    """What the pages are known to list; what one has long ceased to list it is not expected to."""
+    listed: dict[str, dict[str, date | None]] = {}
+    for (urn, file_id), filed in shelves.items():
+        is_expected = filed.missing_since is None or now - filed.missing_since < SHRUNK_FOR
+        if is_expected and filed.withdrawn_at is None and not is_councils(file_id):
+            listed.setdefault(urn, {})[file_id] = filed.sighting.published_on
+    names = connection.execute(sa.select(authorities.c.urn, authorities.c.name))
+    return Memory(listed, {row.urn: row.name for row in names})
+
+
+def _find_pages(connection: sa.Connection, take: Take, judgement: Judgement) -> Pages:
+    looks = {look.urn: look for look in take.looks if look.page == "provider" and look.urn in judgement.urns}
+    read = {urn for urn, look in looks.items() if urn and look.outcome is Outcome.OK}
+    listed = Counter(urn for urn, _ in {entry.sighting.key for entry in take.found if entry.listed})
+    complete = {urn for urn in read if listed[urn] >= (looks[urn].rows or 0)}
+    seen = sa.select(authorities.c.urn).where(authorities.c.baseline_at.is_not(None))
+    return Pages(
+        read=frozenset(read),
+        complete=frozenset(complete),
+        unchanged=judgement.urns - read,
+        first=frozenset(read - set(connection.scalars(seen))),
+        cut_short=take.stopped is not None,
+    )
+
+
+def _file(
+    connection: sa.Connection,
+    take: Take,
+    changes: Sequence[Change],
+    shelves: Shelves,
+    rules: Rules,
+    *,
+    run_id: int,
+    now: datetime,
+) -> list[Draft]:
+    """Writes the changes and drafts their events, oldest publication first."""
+    named = {entry.sighting.urn: (entry.sighting.authority, entry.sighting.page_url) for entry in take.found}
+    ensure_authorities(connection, named)
+    keep_documents(connection, (entry.document for entry in take.found if entry.document))
+    after = dict(shelves) | {change.after.sighting.key: change.after for change in changes}
+    drafts: list[Draft] = []
+    for change in changes:
+        publication_id = file_change(connection, change, run_id=run_id, now=now)
+        for event in _announce(connection, change, after, rules, now):
+            drafts += hold_revisions(connection, Draft(event, publication_id), now=now)
+    return drafts
+
+
+def _confirm(connection: sa.Connection, change: Change, compare: CompareVersions) -> Change:
+    """Takes a revision back where only the reader changed: its texts' hashes cannot be compared."""
+    before = change.before.version if change.before else None
+    if change.event is not EventName.PUBLICATION_REVISED or before is None or change.document is None:
+        return change
+    new = change.document.reading.letter if change.document.reading else None
+    old = load_letter(connection, change.before.version_id if change.before else None)
+    if old is None or new is None or old.reader_version == new.reader_version or compare(old, new):
+        return change
+    steps = (*change.steps[:-1], "no news: another reader version, the same sentences")
+    return replace(change, event=None, steps=steps)
+
+
+def _announce(
+    connection: sa.Connection, change: Change, after: Shelves, rules: Rules, now: datetime
+) -> tuple[Event, ...]:
+    """The events of a change, with the texts that they quote and compare."""
+    if change.event is None:
+        return ()
+    urn = change.after.sighting.urn
+    if change.document and change.document.reading:
+        letter = change.document.reading.letter
+    else:
+        letter = load_letter(connection, change.after.version_id)
+    compared = change.replaces or (change.before if change.document else None)
+    return announce(
+        change,
+        (filed for filed in after.values() if filed.sighting.urn == urn),
+        letter=letter,
+        old_letter=load_letter(connection, compared.version_id) if compared else None,
+        region=rules.region(urn),
+        compare=rules.compare,
+        now=now,
+    )
+
+
+def _close_pages(connection: sa.Connection, take: Take, pages: Pages, *, now: datetime) -> None:
+    """Remembers the settled pages, so that they are next asked for only if they changed."""
+    settled = pages.complete | pages.unchanged
+    done = record_authorities(connection, take.authorities, settled=settled, complete=pages.complete, now=now)
+    documents = {entry.document.url for entry in take.found if entry.document}
+
+    def is_settled(look: PageLook) -> bool:
+        if look.outcome not in GOOD:
+            return False
+        if look.page == "search":
+            return done and take.stopped is None
+        return look.urn in settled if look.page == "provider" else look.url in documents
+
+    commit_validators(connection, filter(is_settled, take.looks))

@@ -1,0 +1,1 @@
+"""The database and its tables, migrations, locks, and the archive."""
