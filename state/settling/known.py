@@ -47,8 +47,8 @@ def load_validators(connection: sa.Connection, urls: Collection[str]) -> dict[st
 
 
 def load_robots(connection: sa.Connection, host: str, now: datetime) -> str | None:
-    """A host's robots.txt if it was fetched within a day."""
-    fresh = robots.c.fetched_at.between(now - ROBOTS_FOR, now)  # none from before the clock was set back
+    """A host's robots.txt if it was fetched within a day, a clock set back by less than that or not."""
+    fresh = robots.c.fetched_at.between(now - ROBOTS_FOR, now + ROBOTS_FOR)
     return connection.scalar(sa.select(robots.c.text).where(robots.c.host == host, fresh))
 
 
