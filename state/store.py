@@ -1,35 +1,26 @@
 """The store: the one object through which the app knows and remembers."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from state.authorities import Register
 from state.delivering import backlog
 from state.delivering.backlog import Backlog
 from state.delivering.outbox import Outbox
 from state.errors import StateError
 from state.judging.ofsted_rules import Expectations
-from state.keeping import pruning, rereading
-from state.keeping.export_rows import ExportRow, stream_rows
-from state.keeping.exported import ExportedTable
-from state.keeping.pruning import DatabaseSize, Keep, Pruned
-from state.keeping.rereading import StoredReading
-from state.lists import browsing, feeding, naming, queries
-from state.lists.judgements import Kept, renew_judgements
+from state.keeping.upkeep import Upkeep
+from state.lists import naming, queries
+from state.lists.library import Library
 from state.lists.rehearsing import rehearse
-from state.lists.totals import Totals
 from state.lists.trail import load_events, load_trail
-from state.news import covering
 from state.news.feeds import NEWS, load_feeds, load_openings, settle_round
 from state.news.notices import GOVUK, NoticeRow, find_notices, list_notices, settle_notices
 from state.news.stories import load_letters
 from state.records.articles import LetterOnFile, LinkArticle, link_nothing
-from state.records.browsing_rows import Entry, EntryPage, Judgement, LetterRecord, Wanted
 from state.records.events import Event
-from state.records.letters import Reading
 from state.records.news_rows import VisitHint, list_awaited
 from state.records.rows import (
     DeliveryRow,
@@ -51,8 +42,7 @@ from state.settling.expecting import list_expected
 from state.settling.incidents import close_unwatched, list_incidents
 from state.settling.ofsted import Rules, Settlement
 from state.settling.posting import Draft, Route, post
-from state.storage import examining, heartbeat
-from state.storage.archive import Archive
+from state.storage import heartbeat
 from state.storage.database import BUSY_TIMEOUT, Database, insert_or_skip, parse_url
 from state.storage.locks import KeepLock, source_lock
 from state.storage.migrating import prepare
@@ -62,15 +52,12 @@ from state.storage.spending import list_spending, load_spending, record_spending
 _MODES = {True: "rehearsal", False: "real"}
 
 
-class Store:
+class Store(Library, Upkeep):
     """What is known, on SQLite or PostgreSQL; safe to use from several threads."""
 
     def __init__(self, database: Database, *, rehearsal: bool) -> None:
-        self._database = database
+        super().__init__(database)
         self._rehearsal = rehearsal
-        self._register = {authority.urn: authority for authority in Register.load() if authority.urn}
-        self._judged = Kept()
-        self._totals = Totals()
         self.outbox = Outbox(database)
 
     @classmethod
@@ -213,18 +200,6 @@ class Store:
         """Where the state lies, without its password."""
         return self._database.place
 
-    def find_damage(self) -> str | None:
-        """What is wrong with the database, None where nothing is; StateError where it takes no writes."""
-        with self._database.writing():
-            pass  # the lock alone tells whether it could be written
-        with self._database.reading() as connection:
-            return examining.find_damage(connection)
-
-    def sample_documents(self, number: int) -> list[str]:
-        """The hashes of some archived documents, taken at random."""
-        with self._database.reading() as connection:
-            return examining.sample_documents(connection, number)
-
     def awaited_visits(self, since: datetime) -> list[VisitHint]:
         """Visits that articles told of since then before their letters."""
         with self._database.reading() as connection:
@@ -304,46 +279,6 @@ class Store:
         with self._database.reading() as connection:
             return queries.list_deliveries(connection, state, limit)
 
-    def find_entries(self, wanted: Wanted, *, number: int = 1, size: int = 25) -> EntryPage:
-        """One page of the publications that a visitor wants, the newest first."""
-        with self._database.reading() as connection:
-            return browsing.find_entries(
-                connection, wanted, self._register, self._totals, number=number, size=size
-            )
-
-    def shelf(self, *urns: str) -> list[Entry]:
-        """All that is filed of some authorities, the newest first."""
-        with self._database.reading() as connection:
-            return browsing.list_shelf(connection, urns, self._register)
-
-    def find_letter(self, urn: str, file_id: str, ordinal: int | None = None) -> LetterRecord | None:
-        """A publication with one of its versions and the letter read from it; None: not known."""
-        with self._database.reading() as connection:
-            return browsing.find_letter(connection, urn, file_id, ordinal, self._register)
-
-    def gists(self, *publications: str) -> Mapping[str, feeding.Gist]:
-        """What a feed tells of each publication named '<urn>/<file_id>'."""
-        with self._database.reading() as connection:
-            return feeding.load_gists(connection, publications)
-
-    def coverage(
-        self, publication: str | None = None, limit: int = 500, *, urn: str | None = None
-    ) -> list[covering.CoverageRow]:
-        """The stories that report '<urn>/<file_id>', one of an authority's, or any, the newest first."""
-        with self._database.reading() as connection:
-            return covering.list_coverage(connection, publication, urn=urn, limit=limit)
-
-    def judgements(self) -> list[Judgement]:
-        """Every full inspection that stands, oldest first."""
-        with self._database.reading() as connection:
-            self._judged = renew_judgements(connection, self._judged)
-        return list(self._judged.judgements)
-
-    def has_document(self, sha256: str) -> bool:
-        """True where the archive's body is a publication's document."""
-        with self._database.reading() as connection:
-            return browsing.has_document(connection, sha256)
-
     def rehearse(self, since: date, *, compare: CompareVersions) -> list[Event]:
         """Every event since a day, oldest first, and those that a baseline kept quiet about."""
         with self._database.reading() as connection:
@@ -359,37 +294,6 @@ class Store:
         with self._database.reading() as connection:
             return naming.get_publication(connection, words)
 
-    def versions_to_read(self, before: int | None, chosen: Collection[str] | None = None) -> list[int]:
-        """Publications' newest versions, read by a reader older than `before` if it is given."""
-        with self._database.reading() as connection:
-            return rereading.list_versions(connection, before, chosen)
-
-    def load_reading(self, version_id: int) -> StoredReading:
-        """A version's reading as it is stored."""
-        with self._database.reading() as connection:
-            return rereading.load_reading(connection, version_id)
-
-    def replace_reading(
-        self, version_id: int, reading: Reading, *, reader_version: int, step: str | None, now: datetime
-    ) -> None:
-        """Puts a newer reading of the same bytes in place of the stored one; makes no event."""
-        with self._database.writing() as connection:
-            rereading.replace_reading(
-                connection, version_id, reading, reader_version=reader_version, step=step, now=now
-            )
-
-    def prune(self, archive: Archive, keep: Keep, *, now: datetime, trial: bool = False) -> Pruned:
-        """Forgets what is older than it is kept for; in a trial only counts it."""
-        return pruning.prune(self._database, archive, keep, now=now, trial=trial)
-
-    def tidy_up(self, *, vacuum: bool = False) -> None:
-        """Brings the journal into the file; `vacuum` gives free space back, while writers wait."""
-        pruning.tidy_up(self._database, vacuum=vacuum)
-
-    def measure(self) -> DatabaseSize:
-        """How large the database is."""
-        return pruning.measure(self._database)
-
     def events_about(self, publication: str) -> list[Event]:
         """The events about '<urn>/<file_id>', oldest first."""
         with self._database.reading() as connection:
@@ -404,11 +308,6 @@ class Store:
         """The latest runs of one source, newest first."""
         with self._database.reading() as connection:
             return queries.list_runs(connection, limit, source=source)
-
-    def export_rows(self, table: ExportedTable) -> Iterator[ExportRow]:
-        """The rows of an exported table, streamed; the read transaction lasts until the last one is taken."""
-        with self._database.reading() as connection:
-            yield from stream_rows(connection, table, self._register)
 
     def _find_region(self, urn: str) -> str | None:
         authority = self._register.get(urn)
