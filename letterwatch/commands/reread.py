@@ -68,7 +68,7 @@ def command(
                         continue
                     read += 1
                     differing += bool(reread.changes)
-                    tally.update({change.field for change in reread.changes})
+                    tally.update(dict.fromkeys((change.field for change in reread.changes), 1))
                     _show(reread, wants_json=wants_json)
         except KeyboardInterrupt:
             left = len(waiting) - read - lost
