@@ -28,6 +28,7 @@ from state.keeping.restoring import Restored, restore_backup
 from state.lists.feeding import Gist
 from state.news.covering import CoverageRow
 from state.news.notices import NoticeRow
+from state.news.rows import VisitHint
 from state.records.articles import (
     ArticleFound,
     AwaitedVisit,
@@ -66,7 +67,6 @@ from state.records.letters import (
     Reading,
     Section,
 )
-from state.records.news_rows import VisitHint
 from state.records.rows import (
     DeliveryRow,
     ExpectedRow,

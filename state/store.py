@@ -18,10 +18,10 @@ from state.lists.rehearsing import rehearse
 from state.lists.trail import load_events, load_trail
 from state.news.feeds import NEWS, load_feeds, load_openings, settle_round
 from state.news.notices import GOVUK, NoticeRow, find_notices, list_notices, settle_notices
+from state.news.rows import VisitHint, list_awaited
 from state.news.stories import load_letters
 from state.records.articles import LetterOnFile, LinkArticle, link_nothing
 from state.records.events import Event
-from state.records.news_rows import VisitHint, list_awaited
 from state.records.rows import (
     DeliveryRow,
     ExpectedRow,

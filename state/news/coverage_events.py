@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from state.news.rows import Told, tell_article
 from state.records.articles import CoverageLink
 from state.records.events import CoverageFacts, Event, QuotedPassage
 from state.records.filed import Filed
 from state.records.letters import Letter
-from state.records.news_rows import Told, tell_article
 from state.records.vocabulary import EventName
 from state.settling.announcing import show, tell_publication
 

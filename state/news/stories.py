@@ -11,10 +11,10 @@ import sqlalchemy as sa
 
 from state.news.clustering import is_same_story, time_apart
 from state.news.coverage_events import compose_event
+from state.news.rows import Told, load_story
 from state.records.articles import ArticleFound, CoverageLink, LetterOnFile, LinkArticle
 from state.records.events import Event
 from state.records.filed import Filed
-from state.records.news_rows import Told, load_story
 from state.records.vocabulary import ArticleLabel
 from state.settling.announcing import tell_publication
 from state.settling.filing import SHELVES, load_letter, read_filed

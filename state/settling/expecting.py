@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
+from state.news.rows import VisitHint, list_awaited
 from state.records.articles import AwaitedVisit
 from state.records.events import ArticleFacts, Event, ExpectedFacts, PublicationFacts
 from state.records.filed import Filed
-from state.records.news_rows import VisitHint, list_awaited
 from state.records.rows import ExpectedRow
 from state.records.vocabulary import EventName, Kind
 from state.settling.filing import SHELVES, read_filed
