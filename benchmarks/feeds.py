@@ -167,9 +167,9 @@ async def letterwatch(base: str, feeds: int, rounds: int) -> dict[str, float]:
     from letterwatch.app import open_app
     from letterwatch.clock import Clock
     from letterwatch.config import Config
-    from letterwatch.crawl import Crawls
-    from letterwatch.sources import choose_sources
-    from letterwatch.watching import look_at
+    from letterwatch.sources.watched import choose_sources
+    from letterwatch.watching.crawl import Crawls
+    from letterwatch.watching.looks import look_at
     from state import Rhythm
 
     with tempfile.TemporaryDirectory() as folder:

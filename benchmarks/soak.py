@@ -2,7 +2,7 @@
 
     python -m benchmarks.soak [--poll 10m]
 
-The days are those of tests/letterwatch/week.py: both nights on which the clocks change, an outage, a
+The days are those of tests/letterwatch/watching/week.py: both nights on which the clocks change, an outage, a
 redesign, a block, an election, Christmas, a flood. The replica of the site, the inbox and the tables of
 the test run in the same process, so the memory shown is an upper bound of the daemon's. Fails where it
 grows after the second day, when all has been done once.
@@ -20,7 +20,7 @@ from pathlib import Path
 import psutil
 
 from letterwatch.plain_words import LONDON
-from tests.letterwatch.week import SETTINGS, SUBSCRIPTION, WEEK, live_day, told
+from tests.letterwatch.watching.week import SETTINGS, SUBSCRIPTION, WEEK, live_day, told
 from tests.letterwatch.world import make_world
 
 MOST_MB = 150

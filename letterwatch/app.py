@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from letterwatch.clock import Clock
 from letterwatch.config import Config
-from letterwatch.news import find_news
-from letterwatch.press import PressRegister
-from letterwatch.sources import list_sources
+from letterwatch.sources.news import find_news
+from letterwatch.sources.press import PressRegister
+from letterwatch.sources.watched import list_sources
 from notifier import DeliveryFigures, Dispatcher, match, open_channels
 from scraper.letters import LetterReader
 from scraper.sources import NewsSource

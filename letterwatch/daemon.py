@@ -12,18 +12,18 @@ from time import monotonic
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from letterwatch.all_clear import every_morning, tell_all_clear
 from letterwatch.app import App
 from letterwatch.clock import Clock
-from letterwatch.crawl import Crawls
 from letterwatch.failures import Failure
-from letterwatch.health import MAIN_SOURCE
-from letterwatch.plan import Plan
-from letterwatch.sources import WatchedSource
+from letterwatch.sources.watched import WatchedSource
 from letterwatch.tidying import every_night, tidy
-from letterwatch.unheard import find_unheard
-from letterwatch.vitals import Vitals
-from letterwatch.watching import look_at
+from letterwatch.vitals.all_clear import every_morning, tell_all_clear
+from letterwatch.vitals.health import MAIN_SOURCE
+from letterwatch.vitals.signs import Vitals
+from letterwatch.vitals.unheard import find_unheard
+from letterwatch.watching.crawl import Crawls
+from letterwatch.watching.looks import look_at
+from letterwatch.watching.plan import Plan
 from letterwatch.web import create_app, page_up
 from notifier import compose_message
 from state import LockTakenError

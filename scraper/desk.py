@@ -1,7 +1,7 @@
 """What a crawl needs from outside: the desk it reports to.
 
 Spiders, middlewares and pipelines know only this protocol. The app seats a desk over the state
-(`letterwatch/desk.py`); tests seat a plain object.
+(`letterwatch/watching/desk.py`); tests seat a plain object.
 """
 
 from collections.abc import Collection, Mapping, Sequence

@@ -11,9 +11,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from letterwatch.commands.options import config_option, load
 from letterwatch.output import print_json
 from letterwatch.plain_words import clean
-from letterwatch.sources import choose_sources
-from letterwatch.unheard import find_unheard
-from letterwatch.watching import CheckReport, check
+from letterwatch.sources.watched import choose_sources
+from letterwatch.vitals.unheard import find_unheard
+from letterwatch.watching.looks import CheckReport, check
 from state import PageLook
 
 

@@ -6,8 +6,8 @@ import click
 from rich.console import Console
 
 from letterwatch.commands.options import config_option, json_option
-from letterwatch.documents import DocumentError, read_letter
-from letterwatch.letter_view import print_comparison
+from letterwatch.reading.documents import DocumentError, read_letter
+from letterwatch.reading.letter_view import print_comparison
 from scraper.letters import LetterReader, compare_letters
 
 

@@ -7,9 +7,9 @@ import click
 from letterwatch.clock import Clock
 from letterwatch.commands.options import config_option, json_option, load_store
 from letterwatch.failures import EXIT_ERROR
-from letterwatch.health import Health, examine
 from letterwatch.output import print_json
 from letterwatch.plain_words import as_words
+from letterwatch.vitals.health import Health, examine
 from state import StateError
 
 

@@ -10,10 +10,10 @@ import click
 from letterwatch.clock import Clock
 from letterwatch.commands.options import config_option, json_option
 from letterwatch.config import load_config
-from letterwatch.documents import DocumentError, load_document
-from letterwatch.linking import Answer, answer, as_json
 from letterwatch.output import print_json
 from letterwatch.plain_words import as_words, clean
+from letterwatch.reading.documents import DocumentError, load_document
+from letterwatch.reading.linking import Answer, answer, as_json
 from scraper.pages.article import Article
 from scraper.pages.markup import PageBroken
 from scraper.pages.stories import find_own_address, parse_article

@@ -7,9 +7,9 @@ import click
 from rich.console import Console
 
 from letterwatch.commands.options import config_option, json_option
-from letterwatch.documents import DocumentError, read_letter
 from letterwatch.failures import EXIT_ERROR
-from letterwatch.letter_view import print_letter
+from letterwatch.reading.documents import DocumentError, read_letter
+from letterwatch.reading.letter_view import print_letter
 from scraper.letters import LetterReader, find_findings
 from state import Letter
 

@@ -13,7 +13,7 @@ from letterwatch.commands.progress import Counter
 from letterwatch.failures import EXIT_ERROR
 from letterwatch.output import print_json
 from letterwatch.plain_words import as_words
-from letterwatch.rereading import FieldChange, compare_readings
+from letterwatch.reading.rereading import FieldChange, compare_readings
 from scraper.letters import READER_VERSION
 from state import ArchiveError
 

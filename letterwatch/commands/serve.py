@@ -12,8 +12,8 @@ import click
 from letterwatch.clock import Clock
 from letterwatch.commands.options import config_option
 from letterwatch.config import Config, load_config
-from letterwatch.metrics import Meter
-from letterwatch.probes import probe_routes
+from letterwatch.vitals.metrics import Meter
+from letterwatch.vitals.probes import probe_routes
 from letterwatch.web import create_app, serve
 from state import Archive, Register, Store
 

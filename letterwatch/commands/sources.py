@@ -8,10 +8,10 @@ import click
 
 from letterwatch.commands.options import config_option, json_option, load_store
 from letterwatch.config import load_config
-from letterwatch.fetching import FetchError
 from letterwatch.output import Fact, print_json, print_rows
 from letterwatch.plain_words import clean
-from letterwatch.taking import preview
+from letterwatch.reading.fetching import FetchError
+from letterwatch.sources.taking import preview
 from scraper.pages import PageBroken
 from state import StateError
 

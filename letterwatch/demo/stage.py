@@ -19,9 +19,9 @@ from letterwatch.demo.page import make_page, serve_aside
 from letterwatch.demo.paper import NAME, PaperServer
 from letterwatch.demo.replica import Replica
 from letterwatch.demo.server import ReplicaServer
-from letterwatch.sources import NEWS as NEWS_SOURCE
-from letterwatch.sources import OFSTED, choose_sources
-from letterwatch.watching import CheckReport, check, ignore_look
+from letterwatch.sources.watched import NEWS as NEWS_SOURCE
+from letterwatch.sources.watched import OFSTED, choose_sources
+from letterwatch.watching.looks import CheckReport, check, ignore_look
 from state import PageLook
 
 CONFIG = """\

@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 
-from letterwatch.fetching import find_objection
+from letterwatch.reading.fetching import find_objection
 from notifier.channels.failures import judge_failure
 
 TIMEOUTS = (10.0, 20.0)  # seconds to connect, seconds between two pieces

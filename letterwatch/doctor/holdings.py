@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from letterwatch.clock import Clock
 from letterwatch.config import Config
 from letterwatch.doctor.finding import Finding, fail, ok, warn
-from letterwatch.health import judge_heartbeat
+from letterwatch.vitals.health import judge_heartbeat
 from state import Archive, ArchiveError, DeliveryState, StateError, Store
 
 SAMPLE = 20  # documents of the archive that are read and compared with their hashes

@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 
 from letterwatch.clock import Clock
 from letterwatch.config import Config
-from letterwatch.crawl import user_agent
 from letterwatch.doctor.asking import AskError, ask
 from letterwatch.doctor.finding import Finding, fail, ok, warn
-from letterwatch.news import find_news
-from letterwatch.unheard import find_unheard
+from letterwatch.sources.news import find_news
+from letterwatch.vitals.unheard import find_unheard
+from letterwatch.watching.crawl import user_agent
 from notifier import check_channel
 from scraper.pages import PageBroken, parse_feed, parse_listing
 from scraper.sources import NewsSource

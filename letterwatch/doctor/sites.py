@@ -11,9 +11,9 @@ from protego import Protego
 
 from letterwatch.clock import Clock
 from letterwatch.config import Config
-from letterwatch.crawl import user_agent
 from letterwatch.doctor.asking import Answer, AskError, ask, find_expiry
 from letterwatch.doctor.finding import Finding, fail, ok, warn
+from letterwatch.watching.crawl import user_agent
 from scraper.fetches import Expected, judge_fetch
 from scraper.pages import PageBroken, parse_provider_page, parse_search_page, provider_url, search_url
 from scraper.settings import ROBOTSTXT_USER_AGENT

@@ -86,6 +86,7 @@ class Workplace:
 
 @pytest.fixture
 def workplace(tmp_path: Path) -> Iterator[Workplace]:
-    (tmp_path / "scrapy.cfg").write_text("[settings]\ndefault = letterwatch.scrapy_settings\n", "utf-8")
+    cfg = "[settings]\ndefault = letterwatch.watching.scrapy_settings\n"
+    (tmp_path / "scrapy.cfg").write_text(cfg, "utf-8")
     with Site() as site, Inbox() as inbox:
         yield Workplace(tmp_path, site, inbox, write_config(tmp_path, site, inbox))

@@ -20,7 +20,7 @@ import pytest
 from letterwatch.demo.inbox import SlackMessage
 from letterwatch.demo.stage import write_config
 from tests.letterwatch.conftest import Workplace
-from tests.letterwatch.test_daemon import PATIENCE, end, is_poll, poll_every_second, signal_when
+from tests.letterwatch.watching.test_daemon import PATIENCE, end, is_poll, poll_every_second, signal_when
 from tests.servers.tls import CERTIFICATE, self_signed_context
 from tests.servers.web import WebServer
 

@@ -14,8 +14,8 @@ from letterwatch.daemon import Daemon
 from letterwatch.demo.inbox import Inbox
 from letterwatch.demo.loopback import Request, Response
 from letterwatch.demo.stage import write_config
-from letterwatch.sources import choose_sources
-from letterwatch.watching import look_at
+from letterwatch.sources.watched import choose_sources
+from letterwatch.watching.looks import look_at
 from state import Rhythm, Settlement
 from tests.letterwatch.conftest import Site
 

@@ -9,7 +9,7 @@ import pytest
 
 from letterwatch.demo.inbox import SlackMessage
 from tests.letterwatch.conftest import Workplace
-from tests.letterwatch.test_daemon import PATIENCE, end, poll_every_second
+from tests.letterwatch.watching.test_daemon import PATIENCE, end, poll_every_second
 from tests.letterwatch.web.asking import ask
 
 SAYS_WHERE = "the page is at http://"

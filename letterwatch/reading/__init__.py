@@ -1,0 +1,1 @@
+"""Documents and articles that a person names: fetched, read, compared, linked and shown."""

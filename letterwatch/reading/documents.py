@@ -1,0 +1,40 @@
+"""The documents that a command is given: files and addresses, read in a limited process."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from letterwatch.config import load_config
+from letterwatch.reading.fetching import FetchError, fetch_document
+from scraper.letters import LetterReader
+from state import Letter
+
+
+class DocumentError(Exception):
+    """A document that could not be opened or read; the message is one line for a person."""
+
+
+def read_letter(source: str, reader: LetterReader, config: Path | None) -> Letter:
+    """The letter in a file or behind an address; raises DocumentError."""
+    reading = reader.read(load_document(source, config))
+    if reading.letter is None:
+        raise DocumentError(f"{source}: {reading.unreadable}")
+    return reading.letter
+
+
+def load_document(source: str, config: Path | None) -> bytes:
+    """The bytes of a file or behind an address; raises DocumentError."""
+    if source.startswith(("http://", "https://")):
+        try:
+            return fetch_document(source, list_hosts(config))
+        except FetchError as error:
+            raise DocumentError(str(error)) from error
+    try:
+        return Path(source).read_bytes()
+    except OSError as error:
+        raise DocumentError(f"{source}: {os.strerror(error.errno or 0)}") from error
+
+
+def list_hosts(config: Path | None) -> Sequence[str]:
+    """The hosts that the configuration names; they may be asked whatever their address."""
+    return load_config(config, os.environ).ofsted.allowed_hosts

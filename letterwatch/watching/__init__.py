@@ -1,0 +1,1 @@
+"""Looking at the sources: when, with which crawl, and how a look is settled."""

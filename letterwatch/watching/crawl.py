@@ -1,0 +1,115 @@
+"""Runs one spider in the present asyncio loop and brings home its take."""
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from contextlib import AsyncExitStack
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import AsyncCrawlerRunner, Crawler
+from scrapy.http import Response
+from scrapy.settings import Settings
+
+from letterwatch import __version__
+from letterwatch.config import Config
+from letterwatch.watching.desk import StateDesk
+from scraper import settings as house_rules
+from scraper.desk import seat
+from scraper.spiders.govuk import GovUkSpider
+from scraper.spiders.news import NewsSpider
+from scraper.spiders.ofsted import OfstedSpider
+from state import Take
+
+# Scrapy calls its asyncio handler experimental on every crawl; that it was chosen is said above.
+logging.getLogger("scrapy.core.downloader.handlers._base_streaming").addFilter(
+    lambda record: "is experimental" not in record.getMessage()
+)
+
+SPIDERS: Mapping[str, type[Spider]] = {
+    spider.name: spider for spider in (OfstedSpider, NewsSpider, GovUkSpider)
+}
+
+
+def crawl_settings(config: Config) -> Settings:
+    """The house's Scrapy settings with what the configuration decides laid over them.
+
+    No Twisted reactor: everything here is asyncio, a quiet cycle costs 40% less CPU, and the same
+    process can crawl again and again.
+    """
+    settings = Settings()
+    settings.setmodule(house_rules)
+    settings.update(
+        {
+            "TWISTED_REACTOR_ENABLED": False,
+            "USER_AGENT": user_agent(config),
+            "DOWNLOAD_DELAY": 1 / config.http.requests_per_second,
+            "LETTERWATCH_REQUESTS_PER_DAY": config.http.requests_per_day,
+            "LETTERWATCH_REPORTS_URL": str(config.ofsted.reports_url).rstrip("/"),
+            "LETTERWATCH_GOVUK_URL": config.govuk.url,
+            "LETTERWATCH_FILES_HOSTS": list(config.ofsted.files_hosts),
+        },
+        priority="project",
+    )
+    return settings
+
+
+def user_agent(config: Config) -> str:
+    """Who asks, and where to complain: the contact stands in every request."""
+    contact = config.http.contact or "no contact configured"
+    return f"Letterwatch/{__version__} (+{contact})"
+
+
+class Traffic(Protocol):
+    """Who counts what goes over the wire."""
+
+    def note_request(self, host: str) -> None:
+        """A request leaves for a host."""
+
+    def note_bytes(self, host: str, number: int) -> None:
+        """A host sent a body of so many bytes."""
+
+
+class Crawls:
+    """The crawls of one process; `stop` ends those under way in good order."""
+
+    def __init__(self, config: Config, traffic: Traffic | None = None) -> None:
+        self._runner = AsyncCrawlerRunner(crawl_settings(config))
+        self._traffic = traffic
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def run(self, desk: StateDesk, arguments: Mapping[str, str], hosts: Iterable[str] = ()) -> Take:
+        """Crawls the source of the desk's take to its end, once no other crawl is at one of its hosts."""
+        async with AsyncExitStack() as turns:
+            for host in sorted(hosts):
+                await turns.enter_async_context(self._turns[host])
+            return await self._run(desk, arguments)
+
+    async def _run(self, desk: StateDesk, arguments: Mapping[str, str]) -> Take:
+        crawler = self._runner.create_crawler(SPIDERS[desk.take.source])
+        seat(crawler, desk)
+        if self._traffic:
+            _count(crawler, self._traffic)
+        await self._runner.crawl(crawler, rhythm=desk.take.rhythm.value, **arguments)
+        desk.close(crawler)
+        return desk.take
+
+    async def stop(self) -> None:
+        """Asks crawls under way to stop and waits for them."""
+        await self._runner.stop()
+        await self._runner.join()
+
+
+def _count(crawler: Crawler, traffic: Traffic) -> None:
+    """Lets a crawl's requests and answers be counted, repeats and robots.txt included."""
+
+    def leave(request: Request) -> None:
+        traffic.note_request(urlsplit(request.url).netloc)
+
+    def arrive(response: Response, request: Request) -> None:
+        traffic.note_bytes(urlsplit(request.url).netloc, len(response.body))
+
+    crawler.signals.connect(leave, signal=signals.request_reached_downloader, weak=False)
+    crawler.signals.connect(arrive, signal=signals.response_downloaded, weak=False)
