@@ -18,6 +18,7 @@ from scrapy.exceptions import (
 from twisted.internet.error import ConnectError, ConnectionDone, ConnectionLost
 
 from scraper.fetches import Judgement
+from scraper.public import PrivateAddressError
 from state import Outcome
 
 
@@ -41,7 +42,11 @@ _BROKEN: tuple[tuple[type[Exception], str], ...] = (
     (DownloadCancelledError, "the answer is larger than allowed"),
     (UnsupportedURLSchemeError, "the address cannot be asked"),
 )
-
+_REFUSED: tuple[tuple[type[BaseException], str], ...] = (
+    (TLSError, "no trusted connection: the server's certificate was refused"),
+    (ssl.SSLError, "no trusted connection: the server's certificate was refused"),
+    (PrivateAddressError, "the address leads to a host that is not a public one"),
+)
 _IGNORED = {
     "max redirections reached": "the server redirects too often",
     "DOWNLOAD_MAXSIZE": "the answer is larger than allowed",  # found out while it was decompressed
@@ -55,8 +60,10 @@ def judge_failure(error: BaseException | None) -> Judgement:
     if isinstance(error, IgnoreRequest):
         causes = (cause for words, cause in _IGNORED.items() if words in str(error))
         return Judgement(Outcome.BROKEN, next(causes, None) or _one_line(error))
-    if any(isinstance(reason, TLSError | ssl.SSLError) for reason in _reasons(error)):
-        return Judgement(Outcome.BROKEN, "no trusted connection: the server's certificate was refused")
+    for reason in _reasons(error):
+        for kind, cause in _REFUSED:
+            if isinstance(reason, kind):
+                return Judgement(Outcome.BROKEN, cause)
     for kind, cause in _BROKEN:
         if isinstance(error, kind):
             return Judgement(Outcome.BROKEN, cause)

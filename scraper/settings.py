@@ -40,6 +40,16 @@ HTTPERROR_ALLOW_ALL = True
 URLLENGTH_LIMIT = 0
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 
+# The web alone: no files, no FTP, no buckets, no data: addresses.
+DOWNLOAD_HANDLERS = {
+    "http": "scraper.downloading.GuardedDownloadHandler",
+    "https": "scraper.downloading.GuardedDownloadHandler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
+
 DOWNLOADER_MIDDLEWARES = {
     "scraper.middlewares.hosts.HostMiddleware": 60,
     "scraper.middlewares.robots.RobotsMiddleware": 100,

@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 
+from letterwatch.reading.doors import find_refusal, open_session
 from letterwatch.reading.fetching import find_objection
 from notifier.channels.failures import judge_failure
 
@@ -36,9 +37,7 @@ class Answer:
 def ask(url: str, *, agent: str, hosts: Collection[str]) -> Answer:
     """Fetches an address, following redirects to the same hosts or public ones. Raises AskError."""
     ends_at = monotonic() + MOST_SECONDS
-    with requests.Session() as session:
-        session.trust_env = False
-        session.headers["User-Agent"] = agent
+    with open_session(hosts, agent) as session:
         for _ in range(MOST_REDIRECTS + 1):
             objection = find_objection(url, hosts)
             if objection:
@@ -49,8 +48,9 @@ def ask(url: str, *, agent: str, hosts: Collection[str]) -> Answer:
                         headers = {name.lower(): value for name, value in answer.headers.items()}
                         return Answer(url, answer.status_code, headers, _read(answer, ends_at))
                     url = urljoin(url, answer.headers["Location"])
-            except requests.RequestException as error:
-                raise AskError(judge_failure(urlsplit(url).netloc, error).reason) from error
+            except (requests.RequestException, OSError) as error:
+                refusal = find_refusal(error)
+                raise AskError(refusal or judge_failure(urlsplit(url).netloc, error).reason) from error
     raise AskError(f"more than {MOST_REDIRECTS} redirects")
 
 

@@ -1,12 +1,12 @@
 """Fetches one document that a person named, within strict limits: for `letterwatch read` and `compare`."""
 
-import ipaddress
-import socket
 from collections.abc import Collection
 from time import monotonic
 from urllib.parse import urljoin, urlsplit
 
 import requests
+
+from letterwatch.reading.doors import find_refusal, open_session
 
 MOST_BYTES = 30 * 1024 * 1024
 MOST_SECONDS = 60.0
@@ -25,9 +25,7 @@ def fetch_document(url: str, hosts: Collection[str], agent: str | None = None) -
     `agent`: who asks. Every redirect is judged like the first address. Raises FetchError.
     """
     ends_at = monotonic() + MOST_SECONDS
-    with requests.Session() as session:
-        session.trust_env = False  # no netrc, and no proxy that would resolve names differently
-        session.headers.update({"User-Agent": agent} if agent else {})
+    with open_session(hosts, agent) as session:
         for _ in range(MOST_REDIRECTS + 1):
             objection = find_objection(url, hosts)
             if objection:
@@ -38,37 +36,25 @@ def fetch_document(url: str, hosts: Collection[str], agent: str | None = None) -
                     if not answer.is_redirect:
                         return _read_body(url, answer, ends_at)
                     url = urljoin(url, answer.headers["Location"])
-            except requests.RequestException as error:
-                raise FetchError(f"{url}: could not be fetched ({type(error).__name__})") from error
+            except (requests.RequestException, OSError) as error:
+                reason = find_refusal(error) or f"could not be fetched ({type(error).__name__})"
+                raise FetchError(f"{url}: {reason}") from error
     raise FetchError(f"{url}: more than {MOST_REDIRECTS} redirects")
 
 
 def find_objection(url: str, hosts: Collection[str]) -> str | None:
-    """Why an address may not be asked, None where it may."""
+    """Why an address may not be asked, None where it may; what its name leads to is judged on connecting."""
     try:
         parts = urlsplit(url)
-        port = parts.port
+        _ = parts.port
     except ValueError:
         return "the address is malformed"
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return "the address is no web address"
     if parts.username is not None or parts.password is not None:
         return "the address carries a user name"
-    if parts.netloc.lower() in hosts:
-        return None
-    if parts.scheme != "https":
+    if parts.netloc.lower() not in hosts and parts.scheme != "https":
         return "only https is fetched, save from hosts of the configuration"
-    return _judge_host(parts.hostname, port or 443)
-
-
-def _judge_host(name: str, port: int) -> str | None:
-    """An objection to a host any of whose addresses is not public."""
-    try:
-        found = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
-    except OSError:
-        return f"the host {name} is not known"
-    if not all(ipaddress.ip_address(entry[4][0]).is_global for entry in found):
-        return f"the host {name} is not a public one, nor named in the configuration"
     return None
 
 

@@ -1,7 +1,6 @@
 """Runs one spider in the present asyncio loop and brings home its take."""
 
 import asyncio
-import logging
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from contextlib import AsyncExitStack
@@ -22,11 +21,6 @@ from scraper.spiders.govuk import GovUkSpider
 from scraper.spiders.news import NewsSpider
 from scraper.spiders.ofsted import OfstedSpider
 from state import Take
-
-# Scrapy calls its asyncio handler experimental on every crawl; that it was chosen is said above.
-logging.getLogger("scrapy.core.downloader.handlers._base_streaming").addFilter(
-    lambda record: "is experimental" not in record.getMessage()
-)
 
 SPIDERS: Mapping[str, type[Spider]] = {
     spider.name: spider for spider in (OfstedSpider, NewsSpider, GovUkSpider)

@@ -1,7 +1,6 @@
 """Keeps back every request, redirected ones too, that leads to a host nobody configured."""
 
 import asyncio
-import ipaddress
 import socket
 from typing import Self
 from urllib.parse import urlsplit
@@ -10,7 +9,9 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 
 from scraper.addresses import HostRules
+from scraper.downloading import MUST_BE_PUBLIC
 from scraper.failures import NotAsked
+from scraper.public import is_public
 from scraper.sources import SourceRules
 from state import Outcome
 
@@ -31,7 +32,9 @@ class HostMiddleware:
         """Lets a request pass or raises NotAsked."""
         rules = request.meta.get("host_rules", self._rules)
         objection = rules.find_objection(request.url)
-        if objection is None and isinstance(rules, SourceRules) and rules.must_be_public(request.url):
+        must_be_public = isinstance(rules, SourceRules) and rules.must_be_public(request.url)
+        request.meta[MUST_BE_PUBLIC] = must_be_public  # the connection is judged as well
+        if objection is None and must_be_public:
             host = urlsplit(request.url).hostname or ""
             if not await self._is_public(host):
                 objection = f"the address leads to {host[:100]}, which is not a public host"
@@ -46,7 +49,7 @@ class HostMiddleware:
                 found = await asyncio.get_running_loop().getaddrinfo(host, 443, type=socket.SOCK_STREAM)
             except OSError:
                 return True
-            self._public[host] = all(ipaddress.ip_address(place[4][0]).is_global for place in found)
+            self._public[host] = all(is_public(str(place[4][0])) for place in found)
         return self._public[host]
 
 

@@ -108,6 +108,7 @@ class WebServer:
         self._asked: list[Ask] = []
         self._lock = threading.Lock()
         self.closing = threading.Event()
+        self.connections = 0  # that were ever opened to it
         self._server = _Server(("127.0.0.1", port), _Handler)
         self._server.owner = self
         if tls:
@@ -185,6 +186,7 @@ class _Server(ThreadingHTTPServer):
 
     def process_request(self, request: socket.socket, client_address: object) -> None:  # type: ignore[override]
         self._connections.add(request)
+        self.owner.connections += 1
         super().process_request(request, client_address)
 
     def shutdown_request(self, request: socket.socket) -> None:  # type: ignore[override]

@@ -1,9 +1,14 @@
 """Fetching a named document: only where it may be asked, and only so much, so long, so far."""
 
+import socket
+from pathlib import Path
+
 import pytest
 
 from letterwatch.reading import fetching
 from letterwatch.reading.fetching import FetchError, fetch_document, find_objection
+from tests.servers.names import PRIVATE_HOSTS, Turncoat
+from tests.servers.tls import self_signed_context
 from tests.servers.web import Answer, WebServer, redirect
 
 
@@ -14,11 +19,6 @@ from tests.servers.web import Answer, WebServer, redirect
         ("https://", "no web address"),
         ("https://user:word@example.org/x.pdf", "user name"),
         ("http://example.org/x.pdf", "only https"),
-        ("https://127.0.0.1/x.pdf", "not a public one"),
-        ("https://[::1]/x.pdf", "not a public one"),
-        ("https://169.254.169.254/latest", "not a public one"),
-        ("https://10.0.0.8:8443/x.pdf", "not a public one"),
-        ("https://localhost/x.pdf", "not a public one"),
         ("https://example.org:port/x.pdf", "malformed"),
     ],
 )
@@ -26,6 +26,31 @@ def test_what_may_not_be_asked_is_not(url: str, objection: str) -> None:
     assert objection in (find_objection(url, ()) or "")
     with pytest.raises(FetchError, match=objection):
         fetch_document(url, ())
+
+
+@pytest.mark.parametrize("host", PRIVATE_HOSTS)
+def test_no_private_host_is_connected_to_however_it_is_written(host: str) -> None:
+    with pytest.raises(FetchError, match="not a public one"):
+        fetch_document(f"https://{host}/latest/meta-data", ())
+
+
+def test_a_name_that_changes_its_mind_leads_nowhere_private(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with WebServer(tls=self_signed_context(tmp_path)) as private:
+        turncoat = Turncoat({"rebind.test": ("93.184.216.34", "127.0.0.1")})
+        monkeypatch.setattr(socket, "getaddrinfo", turncoat)
+        assert turncoat("rebind.test", 443)[0][4][0] == "93.184.216.34"  # whoever looked before
+        with pytest.raises(FetchError, match="not a public one"):
+            fetch_document(f"https://rebind.test:{private.port}/secret", ())
+        assert turncoat.asked == ["rebind.test", "rebind.test"]
+        assert private.connections == 0
+
+
+def test_an_unknown_host_is_called_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", Turncoat({}))
+    with pytest.raises(FetchError, match="the host is not known"):
+        fetch_document("https://nowhere.test/x.pdf", ())
 
 
 def test_a_configured_host_may_be_asked_wherever_it_is() -> None:
