@@ -12,6 +12,7 @@ from typing import NoReturn
 import click
 
 from letterwatch import __version__
+from letterwatch.config.problems import suggest
 from letterwatch.failures import EXIT_ERROR, EXIT_STOPPED, Failure
 
 COMMANDS = {
@@ -70,6 +71,15 @@ class LazyGroup(click.Group):
         assert isinstance(command, click.Command)  # noqa: S101  a command module's one promise
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Finds the command that the words begin with; proposes the nearest where there is none."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            ctx.fail(f'there is no command "{name}"{suggest(name, COMMANDS)}')
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Lists the commands without importing them."""
         with formatter.section("Commands"):
@@ -95,10 +105,13 @@ def cli() -> None:
 def main() -> NoReturn:
     """Runs the command line; an expected failure is one line on stderr and exit code 1."""
     try:
-        code = cli(standalone_mode=False)
+        code = cli(prog_name="letterwatch", standalone_mode=False)
         sys.stdout.flush()
+    except click.UsageError as error:
+        _show_usage(error)
+        sys.exit(error.exit_code)
     except click.ClickException as error:
-        error.show()
+        click.echo(f"letterwatch: {error.format_message()}", err=True)
         sys.exit(error.exit_code)
     except click.Abort:
         click.echo("letterwatch: stopped", err=True)
@@ -109,6 +122,16 @@ def main() -> NoReturn:
     except OSError as error:
         _leave_with(error)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _show_usage(error: click.UsageError) -> None:
+    """What was wrong with the words of a command, in one line; a group without a word shows its help."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+        return
+    command = error.ctx.command_path if error.ctx else "letterwatch"
+    message = " ".join(error.format_message().split()).rstrip(".")
+    click.echo(f"letterwatch: {message}; `{command} --help` tells how", err=True)
 
 
 def _leave_with(error: OSError) -> NoReturn:

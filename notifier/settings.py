@@ -1,5 +1,6 @@
 """The configuration's [channels.*] and [[subscriptions]] tables; secrets never show in errors or logs."""
 
+import re
 from collections.abc import Callable
 from enum import StrEnum
 from fnmatch import fnmatchcase
@@ -7,13 +8,14 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationInfo, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 from notifier.addresses import SmtpServer, parse_address
 from notifier.schedule import QuietHours, Schedule
 from state import EventName, Grade, Kind, PaceLabel
 
 SLACK_API = "https://slack.com/api/"
+_SLACK_CHANNEL = re.compile(r"[CGD][A-Z0-9]{2,}", re.ASCII)
 
 
 class Table(BaseModel):
@@ -34,14 +36,34 @@ def _checked(parse: Callable[[str], Any]) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _check_secret_url(secret: SecretStr, info: ValidationInfo) -> SecretStr:
-    parts = urlsplit(secret.get_secret_value())
+def _check_secret_url(secret: SecretStr) -> SecretStr:
+    text = secret.get_secret_value()
+    if not text:
+        raise ValueError("must not be empty")
+    parts = urlsplit(text)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError(f'{info.field_name} must begin with "https://" or "http://" and name a host')
+        raise ValueError('not an address; it must begin with "https://" or "http://" and name a host')
     return secret
 
 
+def _check_slack_channel(channel: str) -> str:
+    if not _SLACK_CHANNEL.fullmatch(channel):
+        raise ValueError(
+            f'"{channel}" is not a channel\'s ID; it looks like "C0123ABCD" and stands at the end of the '
+            "channel's details in Slack"
+        )
+    return channel
+
+
+def _check_api(url: str) -> str:
+    if not url.startswith(("https://", "http://")):
+        raise ValueError('not an address; it must begin with "https://" or "http://"')
+    return url
+
+
 def _check_smtp(secret: SecretStr) -> SecretStr:
+    if not secret.get_secret_value():
+        raise ValueError("must not be empty")
     SmtpServer.parse(secret.get_secret_value())
     return secret
 
@@ -62,6 +84,7 @@ def _one_of(enum: type[StrEnum]) -> AfterValidator:
 
 
 Text = Annotated[str, Field(min_length=1)]
+Secret = Annotated[SecretStr, Field(min_length=1)]
 SecretUrl = Annotated[SecretStr, AfterValidator(_check_secret_url)]
 MailAddress = Annotated[str, _checked(parse_address)]
 
@@ -71,9 +94,9 @@ class SlackSettings(Table):
 
     type: Literal["slack"]
     webhook_url: SecretUrl | None = None
-    bot_token: SecretStr | None = None
-    channel: Annotated[str, Field(pattern=r"^[CGD][A-Z0-9]{2,}$")] | None = None
-    api_url: Annotated[str, Field(pattern=r"^https?://")] = SLACK_API
+    bot_token: Secret | None = None
+    channel: Annotated[str, AfterValidator(_check_slack_channel)] | None = None
+    api_url: Annotated[str, AfterValidator(_check_api)] = SLACK_API
 
     @model_validator(mode="after")
     def _check_way(self) -> Self:
@@ -98,14 +121,14 @@ class WebhookSettings(Table):
 
     type: Literal["webhook"]
     url: SecretUrl
-    secret: SecretStr
+    secret: Secret
 
 
 class AppriseSettings(Table):
     """Any service Apprise knows (Teams, Discord, Telegram, ntfy …) by its Apprise URL."""
 
     type: Literal["apprise"]
-    url: SecretStr
+    url: Secret
 
 
 class ConsoleSettings(Table):

@@ -251,5 +251,8 @@ def _only(candidates: frozenset[Authority]) -> Authority | None:
 
 def _suggestion(name: str, known: Iterable[str]) -> str:
     by_key = {_key(one): one for one in known}
-    close = difflib.get_close_matches(_key(name), by_key, n=1)
+    key = _key(name)
+    close = (
+        difflib.get_close_matches(key, by_key, n=1) or [each for each in by_key if key and key in each][:1]
+    )
     return f'; did you mean "{by_key[close[0]]}"?' if close else ""

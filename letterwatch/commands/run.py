@@ -9,7 +9,7 @@ import click
 from letterwatch.app import open_app
 from letterwatch.clock import Clock
 from letterwatch.commands.options import config_option
-from letterwatch.config import load_config
+from letterwatch.config import find_config_file, load_config
 from letterwatch.daemon import Daemon
 from letterwatch.logs import set_up_logging
 
@@ -27,7 +27,7 @@ def command(config: Path | None) -> None:
     letterwatch run --config /etc/letterwatch.toml
     """
     settings = load_config(config, os.environ)
-    settings.require_contact()
+    settings.require_contact(config or find_config_file(os.environ))
     set_up_logging(settings)
     clock = Clock.from_environment(os.environ)
     with open_app(settings, clock) as app, app.store.lock("daemon") as keep_lock:

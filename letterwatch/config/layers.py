@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from letterwatch.config.lines import KeyPath
+from letterwatch.config.problems import ConfigError
 
 PREFIX = "LETTERWATCH_"
 RESERVED = frozenset(f"{PREFIX}{name}" for name in ("AT", "CONFIG", "CORPUS", "SECRETS_DIR"))
@@ -39,7 +40,7 @@ def read_secrets(env: Mapping[str, str], sections: Iterable[str]) -> Iterator[Se
 
     Looked for in Docker's secrets, systemd's credentials and LETTERWATCH_SECRETS_DIR, the last one winning.
     Files of other programs in the first two are left alone; in our own folder they are taken for a slip.
-    Raises OSError.
+    Raises OSError, and ConfigError for a file that is no secret's.
     """
     known = frozenset(sections)
     for shared in (_DOCKER_SECRETS, env.get("CREDENTIALS_DIRECTORY")):
@@ -97,6 +98,17 @@ def _read_folder(folder: Path, is_ours: Callable[[tuple[str, ...]], bool]) -> It
     for file in sorted(folder.iterdir()):
         path = _path_of(file.name)
         if is_ours(path) and file.is_file() and not file.name.startswith("."):
-            with file.open("rb") as secret:
-                text = secret.read(_MOST_BYTES).decode(errors="replace")
-            yield Setting(path, text.strip(), f"secret file {file}")
+            yield Setting(path, _read_secret(file), f"secret file {file}")
+
+
+def _read_secret(file: Path) -> str:
+    """The one line of a secret file, without the line break that editors add."""
+    with file.open("rb") as secret:
+        body = secret.read(_MOST_BYTES)
+    try:
+        text = body.decode("utf-8-sig").strip()
+    except UnicodeDecodeError:
+        raise ConfigError(f"secret file {file}: not UTF-8 text; save the file as UTF-8") from None
+    if "\n" in text:
+        raise ConfigError(f"secret file {file}: more than one line; the secret stands in it alone")
+    return text

@@ -11,12 +11,14 @@ from letterwatch.config.layers import PREFIX, Tree, lay, read_environment, read_
 from letterwatch.config.lines import locate_keys
 from letterwatch.config.model import SUBSCRIBED, WATCHED, Config, NewsConfig
 from letterwatch.config.problems import ConfigError, Places, Problem, explain, render_problems, suggest
+from letterwatch.config.toml_hints import find_hint
 from notifier.settings import SubscriptionSettings
 from state import Register, RegisterError
 
 FILE_NAME = "letterwatch.toml"
 _STANDING_FOR = {"news": (WATCHED, SUBSCRIBED), "subscriptions": (WATCHED,)}
 _MOST_BYTES = 1_000_000
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _CHANNEL_NAME = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 
 
@@ -49,7 +51,10 @@ def load_config(path: Path | None, env: Mapping[str, str]) -> Config:
     try:
         settings = [*read_secrets(env, Config.model_fields), *read_environment(env)]
     except OSError as error:
-        raise ConfigError(f"secret files: {error.filename}: {error.strerror}") from error
+        raise ConfigError(
+            f"secret files: {error.filename}: {error.strerror}; make it readable or correct "
+            "LETTERWATCH_SECRETS_DIR"
+        ) from error
     places = Places(str(file) if file else None, locate_keys(text), lay(settings, tree))
     try:
         config = Config.model_validate(tree)
@@ -81,9 +86,24 @@ def find_conflicts(config: Config, register: Register) -> Iterator[Problem]:
         if channel not in config.channels:
             text = f"there is no [channels.{channel}]{suggest(channel, config.channels)}"
             yield Problem(("subscriptions", position, "channel"), text)
+        yield from _find_unknown_themes(subscription, position)
     for name in config.channels:
         if not _CHANNEL_NAME.fullmatch(name):
             yield Problem(("channels", name), 'a channel\'s name has letters, digits, "-" and "_" only')
+
+
+def _find_unknown_themes(subscription: SubscriptionSettings, position: int) -> Iterator[Problem]:
+    """A theme that no letter is ever marked with would be silence for good."""
+    if not subscription.themes:
+        return
+    from scraper.letters.findings.themes import THEMES  # noqa: PLC0415  its phrases are built, for who names themes
+
+    for place, theme in enumerate(subscription.themes):
+        if theme.casefold() not in THEMES:
+            text = f'no theme is called "{theme}"{suggest(theme, THEMES)}'
+            yield Problem(
+                ("subscriptions", position, "themes", place), f"{text}; there are {', '.join(THEMES)}"
+            )
 
 
 def _object_to(spec: str, section: str, register: Register) -> str | None:
@@ -107,6 +127,8 @@ def _read_file(file: Path) -> str:
         raise ConfigError(f"{file}: cannot be read: {error.strerror}") from error
     if len(body) > _MOST_BYTES:
         raise ConfigError(f"{file}: larger than 1 MB; this cannot be a configuration")
+    if b"\0" in body and not body.startswith(_UTF16):
+        raise ConfigError(f"{file}: not a text file; this cannot be a configuration")
     try:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -120,5 +142,7 @@ def _parse_toml(text: str, file: Path | None) -> Tree:
     except ValueError as error:
         what, _, where = str(error).rpartition(" (at ")
         line = re.search(r"line (\d+)", where)
-        number = line[1] if line else text.count("\n") + 1
-        raise ConfigError(f"{file}, line {number}: not valid TOML: {what or error}") from None
+        number = int(line[1]) if line else text.count("\n") + 1
+        hint = find_hint(what or str(error), "".join(text.splitlines()[number - 1 : number]))
+        problem = hint or what or str(error)
+        raise ConfigError(f"{file}, line {number}: not valid TOML: {problem}") from None

@@ -1,6 +1,8 @@
 """The configuration's sections and keys; docs/configuration.md tells of each."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
@@ -23,12 +25,15 @@ from letterwatch.config.values import (
 from notifier.settings import ChannelSettings, SecretUrl, SubscriptionSettings
 from state import Expectations
 
-_DATABASES = ("sqlite:///", "postgresql+psycopg://")
+_DATABASE = re.compile(r"sqlite:///.+|postgresql\+psycopg://.+")
 
 
 def _check_database(url: str) -> str:
-    if not url.startswith(_DATABASES):
-        raise ValueError('not a database; write one like "sqlite:///data/letterwatch.db"')
+    if not _DATABASE.fullmatch(url):
+        raise ValueError(
+            'not a database; write one like "sqlite:///data/letterwatch.db" or '
+            '"postgresql+psycopg://user:password@host/name"'
+        )
     return url
 
 
@@ -104,7 +109,7 @@ class NewsConfig(Section):
     @model_validator(mode="after")
     def _check_address(self) -> Self:
         if (self.feed is None) == (self.page is None) and (self.feed or not self.authorities):
-            raise ValueError("give either feed or page")
+            raise ValueError("give either feed or page, or authorities whose registered feeds are wanted")
         return self
 
 
@@ -191,11 +196,12 @@ class Config(Section):
     retention: RetentionConfig = RetentionConfig()
     log: LogConfig = LogConfig()
 
-    def require_contact(self) -> str:
-        """The contact for the User-Agent; raises ConfigError where none is configured."""
+    def require_contact(self, file: Path | None = None) -> str:
+        """The contact for the User-Agent; ConfigError where none is configured, in `file` if there is one."""
         if self.http.contact is None:
+            where = f"{file}: " if file else 'no letterwatch.toml was found, "letterwatch init" writes one: '
             raise ConfigError(
-                "[http] contact: missing; Ofsted must be able to reach you: set it, or "
+                f"{where}[http] contact: missing; Ofsted must be able to reach you: set it, or "
                 "LETTERWATCH_HTTP__CONTACT, to a web or e-mail address"
             )
         return self.http.contact

@@ -15,10 +15,19 @@ _PLAIN = {
     "missing": "missing",
     "too_short": "must not be empty",
     "string_too_short": "must not be empty",
-    "dict_type": "should be a table",
-    "model_type": "should be a table",
-    "tuple_type": 'should be a list, like ["…"]',
+    "string_type": 'should be text, like "…"',
+    "bool_type": "should be true or false",
+    "bool_parsing": "should be true or false",
+    "int_type": "should be a whole number",
+    "int_parsing": "should be a whole number",
+    "int_from_float": "should be a whole number",
+    "float_type": "should be a number",
+    "float_parsing": "should be a number",
 }
+_TABLES = ("dict_type", "model_type", "model_attributes_type")
+_LISTS = ("tuple_type",)
+_SHORT = ("too_short", "string_too_short")
+_LISTED = ("news", "subscriptions")
 
 
 class ConfigError(Exception):
@@ -47,8 +56,13 @@ class Places:
         given = next((self.origins[each] for each in inner if each in self.origins), None)
         if given is None and self.line(path):
             return f"{self.file}, line {self.line(path)}"
-        within = (origin for laid, origin in self.origins.items() if laid[: len(path)] == path)
-        return given or next(within, self.file)
+        around = [
+            origin
+            for each in inner
+            for laid, origin in self.origins.items()
+            if laid[: len(each)] == each and not self.line(each)
+        ]
+        return given or next(iter(around), self.file)
 
     def line(self, path: KeyPath) -> int:
         """The line of a path or of its nearest table; 0 where the file has neither."""
@@ -60,18 +74,23 @@ def render_problems(problems: Iterable[Problem], places: Places, tree: Mapping[s
     """Each problem in one line, in the file's order: `letterwatch.toml, line 14: [ofsted] pol: unknown`."""
     ordered = sorted(problems, key=lambda problem: places.line(problem.path))
     described = ((places.name(each.path), _describe(each.path, tree), each.text) for each in ordered)
-    return [": ".join(part for part in parts if part) for parts in described]
+    return [" ".join(": ".join(part for part in parts if part).split()) for parts in described]
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
     """`; did you mean "poll"?` where a known word is near, else nothing."""
-    close = difflib.get_close_matches(word, list(known), n=1)
-    return f'; did you mean "{close[0]}"?' if close else ""
+    nearest = find_nearest(word, known)
+    return f'; did you mean "{nearest}"?' if nearest else ""
+
+
+def find_nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that a misspelt one is nearest to; None where none is near."""
+    return next(iter(difflib.get_close_matches(word, list(known), n=1)), None)
 
 
 def explain(error: ValidationError, model: type[BaseModel], tree: Mapping[str, Any]) -> Iterator[Problem]:
     """The problems pydantic found, in the words of this house."""
-    found = [(_path_in(tree, details["loc"]), details) for details in error.errors(include_url=False)]
+    found = [(_path_in(tree, details), details) for details in error.errors(include_url=False)]
     for path, details in found:
         is_echo = details["type"] == "too_short" and any(other[:-1] == path for other, _ in found)
         if not is_echo:
@@ -84,17 +103,34 @@ def _explain_one(
     context = details.get("ctx", {})
     match details["type"]:
         case "extra_forbidden":
-            mend = suggest(str(path[-1]), _known_keys(model, path, tree))
+            mend = _join_names(model, path) or suggest(str(path[-1]), _known_keys(model, path, tree))
+            mend = mend or _send_on(model, path)
             return Problem(path, f"unknown {_thing(path, tree)}{mend}")
         case "union_tag_not_found":
-            return Problem((*path, "type"), f"missing; it must be one of {_tags_of(model, path)}")
+            near = find_nearest(str(path[-1]), [name for name in tree["channels"] if name != path[-1]])
+            mend = f"; or did you mean [channels.{near}]?" if near else ""
+            return Problem((*path, "type"), f"missing; it must be one of {_tags_of(model, path)}{mend}")
         case "union_tag_invalid":
             return Problem((*path, "type"), _choice(str(context["tag"]), context["expected_tags"]))
         case "value_error":
             return Problem(path, str(context["error"]))
-        case plain:
-            worded = details["msg"].removeprefix("Input ").replace("\n", " ")
-            return Problem(path, _PLAIN.get(plain, worded))
+        case _:
+            return Problem(path, _explain_shape(path, details, tree))
+
+
+def _explain_shape(path: KeyPath, details: ErrorDetails, tree: Mapping[str, Any]) -> str:
+    """What shape a value should have had."""
+    kind = details["type"]
+    if kind in _SHORT and details.get("ctx", {})["min_length"] > 1:
+        return f"too short; it needs at least {details['ctx']['min_length']} letters"
+    if kind in _TABLES:
+        return f"should be a table: write {_as_section(str(path[0]))}"
+    if kind in _LISTS:
+        is_table = isinstance(_find(tree, path), dict)
+        return (
+            f"should be a list of tables: write [[{path[0]}]]" if is_table else 'should be a list, like ["…"]'
+        )
+    return _PLAIN.get(kind, details["msg"].removeprefix("Input ").replace("\n", " "))
 
 
 def _choice(given: str, expected: str) -> str:
@@ -106,15 +142,54 @@ def _thing(path: KeyPath, tree: Mapping[str, Any]) -> str:
     return "section" if len(path) == 1 and isinstance(tree.get(str(path[0])), (dict, list)) else "key"
 
 
-def _path_in(tree: Any, location: tuple[str | int, ...]) -> KeyPath:
-    """An error's location without the union tags that pydantic puts between keys."""
+def _join_names(model: type[BaseModel], path: KeyPath) -> str:
+    """Section and key joined by one underscore, as the name of a variable may be by mistake; else nothing."""
+    for section, field in model.model_fields.items():
+        key = str(path[-1]).removeprefix(f"{section}_")
+        if len(path) == 1 and any(key in table.model_fields for table in _tables_in(field.annotation)):
+            return f'; did you mean "{section}__{key}", with two underscores?' if key != path[-1] else ""
+    return ""
+
+
+def _send_on(model: type[BaseModel], path: KeyPath) -> str:
+    """Where a key belongs that is unknown where it stands and known elsewhere; else nothing."""
+    if path[-1] in model.model_fields:
+        return f"; it is a section: write {_as_section(str(path[-1]))}"
+    sections = [
+        _as_section(name)
+        for name, field in model.model_fields.items()
+        if name != path[0]
+        and any(
+            path[-1] in (known, each.alias)
+            for table in _tables_in(field.annotation)
+            for known, each in table.model_fields.items()
+        )
+    ]
+    places = " or ".join(filter(None, (", ".join(sections[:-1]), *sections[-1:])))
+    return f"; it belongs into {places}" if sections else ""
+
+
+def _as_section(name: str) -> str:
+    """How the heading of a section is written."""
+    return f"[{name}.NAME]" if name == "channels" else f"[[{name}]]" if name in _LISTED else f"[{name}]"
+
+
+def _find(tree: Any, path: KeyPath) -> Any:
+    for item in path:
+        tree = tree[item]
+    return tree
+
+
+def _path_in(tree: Any, details: ErrorDetails) -> KeyPath:
+    """An error's location without the union tags that pydantic puts between and behind keys."""
     path: KeyPath = ()
     node = tree
+    location = details["loc"]
     for place, item in enumerate(location):
         is_key = isinstance(node, dict) and item in node
         if is_key or isinstance(node, list):
             node = node[item]
-        elif place < len(location) - 1:
+        elif place < len(location) - 1 or details["type"] != "missing":
             continue
         path = (*path, item)
     return path
@@ -124,7 +199,9 @@ def _describe(path: KeyPath, tree: Mapping[str, Any]) -> str:
     """A path in the file's own notation: `[ofsted] pol`, `[[subscriptions]] "yorkshire" channel`."""
     head, *rest = path
     if len(path) == 1:
-        return f"[{head}]" if isinstance(tree.get(str(head)), dict) else str(head)
+        given = tree.get(str(head))
+        is_listed = isinstance(given, list) and any(isinstance(each, dict) for each in given)
+        return f"[[{head}]]" if is_listed else f"[{head}]" if isinstance(given, dict) else str(head)
     if isinstance(rest[0], int):
         table = tree[str(head)][rest[0]]
         name = table.get("name") if isinstance(table, dict) else None

@@ -46,14 +46,17 @@ def _check_host(value: str) -> str:
 
 def _check_web_address(value: str) -> str:
     """An http or https address, its host in small letters; user and password are refused."""
+    if value != value.strip():
+        raise ValueError("a space stands before or after the address; take it away")
     try:
         parts = urlsplit(value)
-        host = _check_host(parts.netloc)
     except ValueError as error:
-        raise ValueError('not an address; write one like "https://reports.ofsted.gov.uk"') from error
-    if parts.scheme not in {"http", "https"}:
+        raise ValueError('not an address; write one like "https://example.org"') from error
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
         raise ValueError('not an address; it must begin with "https://" or "http://"')
-    return parts._replace(netloc=host).geturl()
+    if "@" in parts.netloc:
+        raise ValueError("an address must not hold a user or a password here; take them away")
+    return parts._replace(netloc=_check_host(parts.netloc)).geturl()
 
 
 def _check_contact(value: str) -> str:
@@ -87,7 +90,10 @@ def _check_listen(value: str) -> str:
     host, colon, port = value.rpartition(":")
     if not (colon and host and port):
         raise ValueError(f'"{value}" has no port; write host and port, like "127.0.0.1:8600"')
-    return f"{_check_host(host)}:0" if port == "0" else _check_host(value)
+    try:
+        return f"{_check_host(host)}:0" if port == "0" else _check_host(value)
+    except ValueError:
+        raise ValueError(f'"{value}" is not host and port; write them like "127.0.0.1:8600"') from None
 
 
 def _check_ip_address(value: str) -> str:

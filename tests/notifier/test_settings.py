@@ -63,10 +63,10 @@ def test_slack_opens_as_webhook_or_as_bot() -> None:
             {"type": "slack", "webhook_url": "https://x/hunter2", "bot_token": "hunter2", "channel": "C012"},
             "either",
         ),
-        ({"type": "slack", "bot_token": "hunter2", "channel": "#general"}, "pattern"),
+        ({"type": "slack", "bot_token": "hunter2", "channel": "#general"}, "is not a channel's ID"),
         (
             {"type": "slack", "webhook_url": "hooks.slack.com/hunter2"},
-            'webhook_url must begin with "https://"',
+            'it must begin with "https://"',
         ),
         ({"type": "slack", "webhook_url": "https:///hunter2"}, "name a host"),
         ({**EMAIL, "smtp": "mail.example.org/hunter2"}, "not the address of a mail server"),

@@ -88,28 +88,6 @@ def test_empty_and_reserved_variables_and_those_of_others_are_no_keys(file):
     assert load_config(file, env).ofsted.flood == 3
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "message"),
-    [
-        ("OFSTED__POL", "1m", '[ofsted] pol: unknown key; did you mean "poll"?'),
-        ("OFSTED_POLL", "1m", 'ofsted_poll: unknown key; did you mean "ofsted"?'),
-        ("OFSETD__POLL", "1m", '[ofsetd]: unknown section; did you mean "ofsted"?'),
-        ("OFSTED", "1m", "ofsted: should be a table"),
-        (
-            "OFSTED__FLOOD",
-            "x",
-            "[ofsted] flood: should be a valid integer, unable to parse string as an integer",
-        ),
-        ("OFSTED__FILES_HOSTS", "a, b", '[ofsted] files_hosts: should be a list, like ["…"]'),
-        ("OFSTED__FILES_HOSTS", '["a"', '[ofsted] files_hosts: should be a list, like ["…"]'),
-        ("NEWS", '[{"name": "X"}]', '[[news]] "X": give either feed or page'),
-    ],
-)
-def test_a_wrong_variable_is_named(file, name, value, message):
-    env = {"LETTERWATCH_CHANNELS__NEWS_DESK__WEBHOOK_URL": HOOK, f"LETTERWATCH_{name}": value}
-    assert refusal(file, env) == f"LETTERWATCH_{name}: {message}"
-
-
 def test_other_programs_secrets_are_left_alone_but_a_slip_among_ours_is_told(file, tmp_path):
     shared = folder(
         tmp_path / "shared", database_password="x", other__program="y", LETTERWATCH_OFSTED__FLOOD="4"
@@ -125,8 +103,8 @@ def test_other_programs_secrets_are_left_alone_but_a_slip_among_ours_is_told(fil
 
 def test_a_missing_folder_of_secrets_is_told(file, tmp_path):
     missing = str(tmp_path / "missing")
-    message = f"secret files: {missing}: No such file or directory"
-    assert refusal(file, {"LETTERWATCH_SECRETS_DIR": missing}) == message
+    message = f"secret files: {missing}: No such file or directory; "
+    assert refusal(file, {"LETTERWATCH_SECRETS_DIR": missing}).startswith(message)
 
 
 def test_a_refused_secret_is_named_but_not_shown(file, tmp_path):
