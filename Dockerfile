@@ -5,13 +5,16 @@
 FROM python:3.13-slim-bookworm AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /src
-COPY pyproject.toml constraints.txt README.md ./
+COPY pyproject.toml requirements.lock README.md ./
 COPY letterwatch letterwatch
 COPY notifier notifier
 COPY scraper scraper
 COPY state state
+# Every package as it is locked, by its hash; then ours, with the locked tools; then nothing that installs.
 RUN python -m venv /opt/letterwatch \
- && /opt/letterwatch/bin/pip install --constraint constraints.txt '.[postgres,apprise,parquet]'
+ && /opt/letterwatch/bin/pip install --require-hashes -r requirements.lock \
+ && /opt/letterwatch/bin/pip install --no-deps --no-build-isolation . \
+ && /opt/letterwatch/bin/pip uninstall --yes setuptools pip
 
 FROM python:3.13-slim-bookworm
 RUN groupadd --gid 10001 letterwatch \

@@ -1,0 +1,10 @@
+"""What Letterwatch is made of: pinned and hashed, asked for known faults, its licences known, all listed."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+RUNTIME = ROOT / "requirements.lock"
+"""What `run` needs, every extra included, and what builds the package."""
+DEVELOPMENT = ROOT / "requirements-dev.lock"
+"""What tests and tools need on top."""
+EXTRAS = ("postgres", "apprise", "parquet")
