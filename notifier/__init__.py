@@ -2,16 +2,16 @@
 
 from notifier.channels import Channel, Outcome, Parcel, Parked, RetryLater, Sent, open_channel, open_channels
 from notifier.checking import Reach, check_channel
-from notifier.delivery import Dispatcher
-from notifier.lane import DeliveryFigures
-from notifier.message import Message, compose_message
-from notifier.notices import compose_test_message
+from notifier.composing.message import Message, compose_message
+from notifier.composing.notices import compose_test_message
 from notifier.previewing import Preview, preview
 from notifier.rendering.slack import render_slack
 from notifier.rendering.text import render_text
+from notifier.sending.delivery import Dispatcher
+from notifier.sending.lane import DeliveryFigures
+from notifier.sending.trying import send_test
 from notifier.settings import ChannelSettings, SubscriptionSettings
 from notifier.subscriptions import find_faults, find_objection, find_unused, match, wants
-from notifier.trying import send_test
 
 __all__ = [
     "Channel",

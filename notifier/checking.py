@@ -15,6 +15,7 @@ from slack_sdk.errors import SlackApiError
 from notifier.addresses import SmtpServer
 from notifier.channels.failures import judge_failure
 from notifier.channels.slack_webhook import silent_logger
+from notifier.composing.wording import cut, tidy
 from notifier.settings import (
     AppriseSettings,
     ChannelSettings,
@@ -24,7 +25,6 @@ from notifier.settings import (
     SlackSettings,
     WebhookSettings,
 )
-from notifier.wording import cut, tidy
 
 TIMEOUT = 15  # seconds for each step
 

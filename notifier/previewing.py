@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from notifier.digests import compose_digest, order_events
-from notifier.message import Message
+from notifier.composing.digests import compose_digest, order_events
+from notifier.composing.message import Message
 from notifier.settings import ChannelSettings, SubscriptionSettings
 from notifier.subscriptions import match
 from state import Event, Register, Routing

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 from notifier.addresses import SmtpServer, parse_address
-from notifier.schedule import QuietHours, Schedule
+from notifier.sending.schedule import QuietHours, Schedule
 from state import EventName, Grade, Kind, PaceLabel
 
 SLACK_API = "https://slack.com/api/"

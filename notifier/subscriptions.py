@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from fnmatch import fnmatchcase
 
-from notifier.notices import CHANNEL_PREFIX
-from notifier.schedule import QuietHours, Schedule
+from notifier.composing.notices import CHANNEL_PREFIX
+from notifier.sending.schedule import QuietHours, Schedule
 from notifier.settings import ChannelSettings, EmailSettings, SlackSettings, SubscriptionSettings
 from state import (
     Authority,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from notifier.parts import Message
+from notifier.composing.parts import Message
 from state import Delivery
 
 

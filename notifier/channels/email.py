@@ -14,8 +14,8 @@ from jinja2 import Environment
 from notifier.addresses import SmtpServer, parse_address
 from notifier.channels.channel import Outcome, Parcel, Parked, RetryLater, Sent
 from notifier.channels.failures import judge_failure
+from notifier.composing.wording import cut, tidy
 from notifier.rendering.email import Envelope, render_email
-from notifier.wording import cut, tidy
 
 TIMEOUT = 30  # seconds for each step
 

@@ -12,9 +12,9 @@ from slack_sdk.web import SlackResponse
 from notifier.channels.channel import Outcome, Parcel, Parked, RetryLater, Sent
 from notifier.channels.failures import judge_failure
 from notifier.channels.slack_webhook import TIMEOUT, retry_after, silent_logger
-from notifier.message import compose_withdrawn_original
+from notifier.composing.message import compose_withdrawn_original
+from notifier.composing.wording import cut, tidy
 from notifier.rendering.slack import render_slack
-from notifier.wording import cut, tidy
 from state import EventName
 
 EVENT_TYPE = "letterwatch_delivery"

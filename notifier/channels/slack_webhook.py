@@ -9,8 +9,8 @@ from slack_sdk.webhook import WebhookClient, WebhookResponse
 
 from notifier.channels.channel import Outcome, Parcel, Parked, RetryLater, Sent
 from notifier.channels.failures import judge_failure, parse_retry_after
+from notifier.composing.wording import cut, tidy
 from notifier.rendering.slack import render_slack
-from notifier.wording import cut, tidy
 
 TIMEOUT = 30  # seconds
 _GONE = frozenset({404, 410})

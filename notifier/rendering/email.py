@@ -10,9 +10,9 @@ from email.utils import format_datetime
 
 from jinja2 import Environment
 
-from notifier.parts import Message
+from notifier.composing.parts import Message
+from notifier.composing.wording import SUBJECT_LIMIT, cut, tidy
 from notifier.rendering.text import BUILT_IN
-from notifier.wording import SUBJECT_LIMIT, cut, tidy
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,8 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
-from notifier.parts import Fact, Link, Message, Passage, Quote
-from notifier.wording import cut, say_count
+from notifier.composing.parts import Fact, Link, Message, Passage, Quote
+from notifier.composing.wording import cut, say_count
 
 BLOCKS_LIMIT = 50
 CHARACTERS_LIMIT = (

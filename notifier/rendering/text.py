@@ -2,7 +2,7 @@
 
 from jinja2 import Environment
 
-from notifier.parts import Message
+from notifier.composing.parts import Message
 from notifier.rendering.templating import open_templates
 
 BUILT_IN = open_templates()

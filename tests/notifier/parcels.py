@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from notifier.channels import Parcel
-from notifier.digests import compose_digest
-from notifier.message import compose_message
+from notifier.composing.digests import compose_digest
+from notifier.composing.message import compose_message
 from state import Delivery, Event, Routing
 from tests.notifier.samples import WAKEFIELD
 

@@ -11,7 +11,7 @@ import pytest
 from notifier import DeliveryFigures, match
 from notifier.channels.slack_bot import SlackBot
 from notifier.channels.webhook import render_webhook
-from notifier.message import compose_message
+from notifier.composing.message import compose_message
 from notifier.rendering.email import Envelope, render_email
 from notifier.rendering.slack import render_slack
 from notifier.rendering.text import render_text

@@ -9,7 +9,7 @@ from notifier.channels import open_channel
 from notifier.channels.slack_bot import SlackBot
 from notifier.channels.slack_webhook import SlackWebhook
 from notifier.channels.webhook import Webhook
-from notifier.lane import LEASE, DeliveryFigures
+from notifier.sending.lane import LEASE, DeliveryFigures
 from notifier.settings import FileSettings
 from state import DeliveryState, Event, EventName, Routing
 from tests.notifier.outboxes import START, Clock, Post

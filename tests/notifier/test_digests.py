@@ -1,6 +1,6 @@
 """Digests: grouped by authority, the slowest pace first."""
 
-from notifier.digests import compose_digest, order_events
+from notifier.composing.digests import compose_digest, order_events
 from notifier.rendering.text import render_text
 from state import Event, PaceLabel
 from tests.notifier.samples import EVENTS, LETTER, WAKEFIELD

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from notifier.all_clear import compose_all_clear
-from notifier.message import Message, compose_message
+from notifier.composing.all_clear import compose_all_clear
+from notifier.composing.message import Message, compose_message
 from notifier.rendering.email import Envelope, render_email
 from notifier.rendering.slack import render_slack
 from notifier.rendering.text import render_text

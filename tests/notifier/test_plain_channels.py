@@ -8,8 +8,8 @@ import pytest
 from notifier.channels import RetryLater, Sent, open_channel, open_channels
 from notifier.channels.plain import Console, File
 from notifier.rendering.templating import open_templates
+from notifier.sending.trying import send_test
 from notifier.settings import AppriseSettings, FileSettings
-from notifier.trying import send_test
 from tests.notifier.parcels import NOW, digest, parcel
 from tests.notifier.samples import EVENTS, LETTER, WAKEFIELD
 from tests.servers.web import Answer, WebServer

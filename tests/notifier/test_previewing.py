@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from notifier.delivery import problem_event
 from notifier.previewing import Preview, preview
+from notifier.sending.delivery import problem_event
 from state import Event, EventName, Kind, Register
 from tests.notifier.samples import EVENTS, LETTER, REPORT, REPORT_CHANGES, REPORT_READ, WAKEFIELD, event
 from tests.notifier.test_digests import about

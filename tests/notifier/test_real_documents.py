@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from notifier.message import compose_message
+from notifier.composing.message import compose_message
 from notifier.rendering.email import render_email
 from notifier.rendering.slack import render_slack
 from notifier.rendering.text import render_text

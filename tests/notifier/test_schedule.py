@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifier.backoff import wait_before_retry
-from notifier.schedule import LONDON, QuietHours, Schedule
+from notifier.sending.backoff import wait_before_retry
+from notifier.sending.schedule import LONDON, QuietHours, Schedule
 
 MOMENTS = st.datetimes(datetime(2018, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 CLOCKS = st.times().map(lambda t: f"{t:%H:%M}")

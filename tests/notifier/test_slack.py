@@ -9,8 +9,8 @@ import pytest
 from notifier.channels import Parked, RetryLater, Sent
 from notifier.channels.slack_bot import SlackBot
 from notifier.channels.slack_webhook import SlackWebhook
-from notifier.message import compose_message
-from notifier.parts import Fact, Message, Passage, Quote, tidied
+from notifier.composing.message import compose_message
+from notifier.composing.parts import Fact, Message, Passage, Quote, tidied
 from notifier.rendering.slack import escape, render_slack
 from state import EventName
 from tests.notifier.parcels import NOW, digest, parcel

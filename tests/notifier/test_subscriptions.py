@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from notifier.delivery import problem_event
-from notifier.message import compose_message
+from notifier.composing.message import compose_message
+from notifier.sending.delivery import problem_event
 from notifier.settings import ChannelSettings, SubscriptionSettings
 from notifier.subscriptions import OPERATOR, find_faults, find_unused, match, wants
 from state import Event, EventName, Kind, Register, Routing, Standing

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifier.wording import cut, say_count, say_dates, say_list, say_month, say_ordinal, tidy
+from notifier.composing.wording import cut, say_count, say_dates, say_list, say_month, say_ordinal, tidy
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from letterwatch.plain_words import as_words
 from letterwatch.web.feeds.badge import Badge
-from notifier.wording import KIND_NAMES
+from notifier.composing.wording import KIND_NAMES
 from state import Entry, Grade, Kind, PublicationRow, PublicationStatus
 
 _NEUTRAL = "#3b5b7a"  # a visit gives no grade, and its colour must not look like one

@@ -2,7 +2,7 @@
 
 from letterwatch.plain_words import clean
 from letterwatch.web.feeds.calendar import CalendarDay
-from notifier.wording import DOCUMENT_NAMES, say_dates
+from notifier.composing.wording import DOCUMENT_NAMES, say_dates
 from state import ExpectedRow
 
 

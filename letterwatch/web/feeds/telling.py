@@ -7,7 +7,14 @@ from markupsafe import Markup
 
 from letterwatch.plain_words import clean
 from letterwatch.web.feeds.atom import FeedEntry
-from notifier.wording import DOCUMENT_NAMES, JUDGEMENTS, capitalised, say_date, say_dates, say_ordinal
+from notifier.composing.wording import (
+    DOCUMENT_NAMES,
+    JUDGEMENTS,
+    capitalised,
+    say_date,
+    say_dates,
+    say_ordinal,
+)
 from state import Entry, Gist, Kind, PublicationRow, PublicationStatus, Quotation, SummaryRole
 
 _HEADINGS = {

@@ -16,7 +16,7 @@ from letterwatch.web.feeds.badges import compose_badge
 from letterwatch.web.feeds.expecting import tell_expected
 from letterwatch.web.feeds.telling import tell_publication
 from letterwatch.web.filters import slugify
-from notifier.wording import DOCUMENT_NAMES, capitalised
+from notifier.composing.wording import DOCUMENT_NAMES, capitalised
 from state import Authority, Entry, Gist, Kind, RegisterError, Wanted
 
 MOST_ENTRIES = 50

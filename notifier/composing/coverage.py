@@ -1,8 +1,8 @@
 """Messages about who reports a letter: titles, links, quotations from the letter; no article's text. Pure."""
 
-from notifier.notices import say_moment
-from notifier.parts import Fact, Link, Message, Passage, Quote
-from notifier.wording import KIND_NAMES, say_count, say_date, say_ordinal
+from notifier.composing.notices import say_moment
+from notifier.composing.parts import Fact, Link, Message, Passage, Quote
+from notifier.composing.wording import KIND_NAMES, say_count, say_date, say_ordinal
 from state import ArticleFacts, CoverageFacts, Event, PublicationFacts
 
 SHOWN_TITLES = 12

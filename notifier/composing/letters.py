@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from notifier.parts import Fact, Passage, Quote
-from notifier.wording import (
+from notifier.composing.parts import Fact, Passage, Quote
+from notifier.composing.wording import (
     JUDGEMENTS,
     KIND_NAMES,
     NOT_READ,

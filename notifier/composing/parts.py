@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from notifier.wording import tidy
+from notifier.composing.wording import tidy
 
 T = TypeVar("T")
 

@@ -3,8 +3,8 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from notifier.parts import Fact, Link, Message
-from notifier.wording import (
+from notifier.composing.parts import Fact, Link, Message
+from notifier.composing.wording import (
     EXPLANATIONS,
     KIND_NAMES,
     capitalised,

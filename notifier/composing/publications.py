@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from notifier.letters import letter_facts, letter_passages, previous_passage, standing_line
-from notifier.parts import Fact, Link, Message, Passage, Quote
-from notifier.wording import (
+from notifier.composing.letters import letter_facts, letter_passages, previous_passage, standing_line
+from notifier.composing.parts import Fact, Link, Message, Passage, Quote
+from notifier.composing.wording import (
     DOCUMENT_NAMES,
     EXPLANATIONS,
     JUDGEMENTS,

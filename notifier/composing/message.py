@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from notifier import all_clear, notices, publications
-from notifier.coverage import compose_coverage
-from notifier.parts import Fact, Link, Message, Passage, Quote, tidied
+from notifier.composing import all_clear, notices, publications
+from notifier.composing.coverage import compose_coverage
+from notifier.composing.parts import Fact, Link, Message, Passage, Quote, tidied
 from state import Event, EventName, Kind, Letter, PublicationFacts
 
 __all__ = ["Fact", "Link", "Message", "Passage", "Quote", "compose_message", "compose_withdrawn_original"]

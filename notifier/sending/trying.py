@@ -4,8 +4,8 @@ import secrets
 from datetime import datetime
 
 from notifier.channels import Outcome, Parcel, open_channel
-from notifier.notices import compose_test_message
-from notifier.parts import tidied
+from notifier.composing.notices import compose_test_message
+from notifier.composing.parts import tidied
 from notifier.settings import ChannelSettings
 from notifier.subscriptions import recipients_of
 from state import Delivery, Event, EventName, Routing, SourceFacts, Verdict

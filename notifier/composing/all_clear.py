@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from notifier.notices import LONDON, say_moment
-from notifier.parts import Fact, Message
-from notifier.wording import say_count, say_date
+from notifier.composing.notices import LONDON, say_moment
+from notifier.composing.parts import Fact, Message
+from notifier.composing.wording import say_count, say_date
 from state import AllClearFacts, SourceFacts
 
 MOST_NAMED = 5  # feeds that fail are named, some of them

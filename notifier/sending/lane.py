@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import TypeVar
 
-from notifier.backoff import wait_before_retry
 from notifier.channels import Channel, Outcome, Parcel, Parked, RetryLater, Sent
-from notifier.digests import compose_digest, split_digest
-from notifier.message import compose_message
+from notifier.composing.digests import compose_digest, split_digest
+from notifier.composing.message import compose_message
+from notifier.sending.backoff import wait_before_retry
 from state import Delivery, EventName, Outbox
 
 T = TypeVar("T")

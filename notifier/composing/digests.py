@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from notifier.message import compose_message
-from notifier.parts import Message, Passage, Quote, tidied
-from notifier.wording import PACE_ORDER, cut, say_count, say_date
+from notifier.composing.message import compose_message
+from notifier.composing.parts import Message, Passage, Quote, tidied
+from notifier.composing.wording import PACE_ORDER, cut, say_count, say_date
 from state import Delivery, Event
 
 _QUOTE_LIMIT = 300  # characters; with twelve entries a Slack message stays within its limits

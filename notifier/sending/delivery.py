@@ -8,8 +8,8 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import datetime
 
 from notifier.channels import Channel
-from notifier.lane import BATCH, LEASE, DeliveryFigures, Lane, Surroundings
-from notifier.notices import CHANNEL_PREFIX
+from notifier.composing.notices import CHANNEL_PREFIX
+from notifier.sending.lane import BATCH, LEASE, DeliveryFigures, Lane, Surroundings
 from state import Event, EventName, Outbox, SourceFacts, Verdict, process_owner
 
 

@@ -1,0 +1,1 @@
+"""Getting messages there: when each is due, one lane a channel, never lost and never twice."""
