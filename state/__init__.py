@@ -122,6 +122,7 @@ from state.settling.posting import Route
 from state.storage.archive import Archive, ArchiveError
 from state.storage.migrating import Upgrade, upgrade_schema
 from state.storage.owners import process_owner
+from state.storage.turns import Turn
 from state.storage.words import CLOSES, OPENS
 from state.store import Store
 
@@ -243,6 +244,7 @@ __all__ = [
     "Take",
     "ThemeMove",
     "TrailStep",
+    "Turn",
     "Upgrade",
     "Validators",
     "Verdict",

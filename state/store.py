@@ -44,10 +44,11 @@ from state.settling.ofsted import Rules, Settlement
 from state.settling.posting import Draft, Route, post
 from state.storage import heartbeat
 from state.storage.database import BUSY_TIMEOUT, Database, insert_or_skip, parse_url
-from state.storage.locks import KeepLock, source_lock
+from state.storage.locks import source_lock
 from state.storage.migrating import prepare
 from state.storage.schema import meta
 from state.storage.spending import list_spending, load_spending, record_spending
+from state.storage.turns import Turn, check_turn
 
 _MODES = {True: "rehearsal", False: "real"}
 
@@ -90,7 +91,7 @@ class Store(Library, Upkeep):
         """Gives all connections back."""
         self._database.close()
 
-    def lock(self, source: str) -> AbstractContextManager[KeepLock]:
+    def lock(self, source: str) -> AbstractContextManager[Turn]:
         """Holds a source for one crawl; LockTakenError where another process has it."""
         return source_lock(self._database, source)
 
@@ -172,7 +173,8 @@ class Store(Library, Upkeep):
     ) -> Settlement:
         """Judges a take and writes it with its events and deliveries, all in one transaction.
 
-        Interrupted anywhere, nothing of it was written, and settling again gives the same result.
+        Interrupted anywhere, nothing of it was written, and settling again gives the same result. Raises
+        LockTakenError, and writes nothing, where the take's turn at its source is over.
         """
         rules = Rules(route, compare, flood, self._find_region, announce_since, link, expected)
         with self._database.writing() as connection:
@@ -180,6 +182,8 @@ class Store(Library, Upkeep):
                 connection.execute(
                     sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext("letterwatch settle")))
                 )
+            if take.turn is not None:
+                check_turn(connection, take.source, take.turn)
             _check_mode(connection, rehearsal=self._rehearsal, place=self._database.place)
             mode = insert_or_skip(connection, meta).values(key="mode", value=_MODES[self._rehearsal])
             connection.execute(mode)

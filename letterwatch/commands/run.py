@@ -30,5 +30,5 @@ def command(config: Path | None) -> None:
     settings.require_contact(config or find_config_file(os.environ))
     set_up_logging(settings)
     clock = Clock.from_environment(os.environ)
-    with open_app(settings, clock) as app, app.store.lock("daemon") as keep_lock:
-        asyncio.run(Daemon(app, keep_lock).run())
+    with open_app(settings, clock) as app, app.store.lock("daemon") as turn:
+        asyncio.run(Daemon(app, turn.keep).run())

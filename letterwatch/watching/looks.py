@@ -36,8 +36,8 @@ async def look_at(
 ) -> Settlement:
     """Crawls a source and settles what it brought, under the source's lock."""
     wish = {"source": source.feed} if source.feed else {}
-    with app.store.lock(source.name):
-        take = Take(source=source.name, rhythm=rhythm, started_at=app.clock.now())
+    with app.store.lock(source.name) as turn:
+        take = Take(source=source.name, rhythm=rhythm, started_at=app.clock.now(), turn=turn.token)
         news = partial(app.news, source.feed)
         desk = await asyncio.to_thread(
             StateDesk, app.clock, app.store, app.archive, app.reader, take, notice, news

@@ -14,17 +14,18 @@ from letterwatch.config import load_config
 from letterwatch.watching.desk import StateDesk
 from letterwatch.watching.looks import settle
 from scraper.desk import seat
-from state import Rhythm, Take
+from state import Rhythm, Take, Turn
 
 
 class ManualCrawl:
     """Opens the app when the crawl begins; settles the take and delivers when it closes."""
 
-    def __init__(self, crawler: Crawler, app: App, stack: ExitStack) -> None:
+    def __init__(self, crawler: Crawler, app: App, turn: Turn, stack: ExitStack) -> None:
         self._app = app
         self._stack = stack
         spider = crawler.spidercls
-        take = Take(source=spider.name, rhythm=Rhythm.SWEEP, started_at=app.clock.now())
+        now = app.clock.now()
+        take = Take(source=spider.name, rhythm=Rhythm.SWEEP, started_at=now, turn=turn.token)
         self._desk = StateDesk(app.clock, app.store, app.archive, app.reader, take, news=app.news)
         seat(crawler, self._desk)
         crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
@@ -35,8 +36,8 @@ class ManualCrawl:
         config = load_config(None, os.environ)
         with ExitStack() as stack:
             app = stack.enter_context(open_app(config, Clock.from_environment(os.environ)))
-            stack.enter_context(app.store.lock(crawler.spidercls.name))
-            return cls(crawler, app, stack.pop_all())
+            turn = stack.enter_context(app.store.lock(crawler.spidercls.name))
+            return cls(crawler, app, turn, stack.pop_all())
 
     def spider_closed(self, spider: Any) -> None:
         """Settles what the crawl brought home, sends what is due and says on stderr how it went."""

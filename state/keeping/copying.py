@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 # Their tables join the others.
 import state.storage.feed_schema
+import state.storage.fleet_schema
 import state.storage.news_schema
 import state.storage.words  # noqa: F401
 from state.errors import StateError, plain_errors

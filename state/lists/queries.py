@@ -62,6 +62,7 @@ def _show_run(row: sa.Row[tuple[object, ...]]) -> RunRow:
         figures=row.figures,
         events=row.events,
         checks=tuple(row.checks or ()),
+        worker=row.worker,
     )
 
 

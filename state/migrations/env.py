@@ -3,6 +3,7 @@
 from alembic import context
 
 import state.storage.feed_schema
+import state.storage.fleet_schema
 import state.storage.news_schema
 import state.storage.words  # noqa: F401  their tables belong to the metadata
 from state.storage.schema import VERSION_TABLE, metadata

@@ -61,6 +61,7 @@ class RunRow:
     figures: Mapping[str, int]
     events: int
     checks: tuple[Mapping[str, object], ...] = ()  # rules it was held to: rule, figure and threshold, holds
+    worker: str | None = None  # who made it, where several share the work
 
 
 @dataclass(frozen=True, slots=True)

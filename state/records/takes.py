@@ -183,6 +183,8 @@ class Take:
     spent: dict[str, Spent] = field(default_factory=dict)
     finished_at: datetime | None = None
     stopped: str | None = None  # why a crawl ended early: "shutdown", "deadline"
+    turn: int | None = None  # the token of the turn it was made in; one that is over settles nothing
+    worker: str | None = None  # who made it, where several share the work
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ def record_run(connection: sa.Connection, take: Take, judgement: Judgement, *, n
             {"rule": check.rule.name, "says": check.in_words(), "holds": check.holds}
             for check in judgement.checks
         ],
+        worker=take.worker,
     )
     run_id = int(connection.execute(statement.returning(runs.c.id)).scalar_one())
     failed = [_look_row(look, run_id) for look in judgement.looks if look.outcome not in GOOD]

@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
 
 BUSY_TIMEOUT = 30.0  # seconds a writer waits for another
+CONNECTION: dict[str, str | int] = {
+    "connect_timeout": 10,  # seconds, as are the next two
+    "keepalives_idle": 10,  # then a network that is cut is noticed within half a minute
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 25_000,  # milliseconds
+    "options": "-c idle_in_transaction_session_timeout=60s",  # a process that is paused lets go of its rows
+}
+"""How PostgreSQL is connected to, unless its URL says otherwise: neither side waits for ever."""
 
 
 def parse_url(text: str) -> URL:
@@ -85,7 +94,8 @@ def insert_or_skip(connection: sa.Connection, table: sa.Table) -> "sqlite.Insert
 
 def _build_engine(url: URL, timeout: float) -> sa.Engine:
     if url.get_backend_name() != "sqlite":
-        arguments = {"application_name": f"letterwatch {process_owner()}"[:63], "connect_timeout": 10}
+        arguments = {"application_name": f"letterwatch {process_owner()}"[:63], **CONNECTION}
+        arguments = {name: value for name, value in arguments.items() if name not in url.query}
         return sa.create_engine(url, connect_args=arguments, pool_pre_ping=True)
     engine = sa.create_engine(url, connect_args={"timeout": timeout})
     sa.event.listen(engine, "connect", _prepare_sqlite)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-SCHEMA_VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+SCHEMA_VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 """Every released schema, oldest first; the last is the one this code speaks."""
 
 VERSION_TABLE = "letterwatch_schema"
@@ -84,6 +84,7 @@ runs = sa.Table(
     sa.Column("cause", sa.Text),
     sa.Column("figures", sa.JSON, nullable=False),
     sa.Column("checks", sa.JSON),
+    sa.Column("worker", sa.Text),
     sa.Index(None, "source", "id"),
 )
 
