@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo run test check bench bench-reading bench-summary bench-news bench-speed bench-delivery bench-export bench-growth bench-page bench-soak bench-feeds fuzz fuzz-api lock audit sbom clean
+.PHONY: setup demo run test check bench bench-reading bench-summary bench-news bench-speed bench-delivery bench-export bench-growth bench-page bench-soak bench-feeds fuzz fuzz-api lock audit sbom reference clean
 
 setup: $(VENV)/.installed
 
@@ -82,6 +82,9 @@ fuzz-api: setup
 
 fuzz: setup
 	$(BIN)/python -m benchmarks.fuzz_pdf
+
+reference: setup
+	$(BIN)/python -m tools.reference
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

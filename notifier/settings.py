@@ -92,10 +92,15 @@ MailAddress = Annotated[str, _checked(parse_address)]
 class SlackSettings(Table):
     """Slack: `webhook_url` of an incoming webhook, or `bot_token` and `channel` (its ID: C0123ABCD)."""
 
+    #: an incoming webhook, or a bot; see docs/channels.md
     type: Literal["slack"]
+    #: an incoming webhook. Give this, or the next two
     webhook_url: SecretUrl | None = None
+    #: a bot's token (`xoxb-…`) with the right to write in the channel
     bot_token: Secret | None = None
+    #: the channel's ID, `C0123ABCD`: with a bot, one thread for each letter
     channel: Annotated[str, AfterValidator(_check_slack_channel)] | None = None
+    #: Slack's Web API
     api_url: Annotated[str, AfterValidator(_check_api)] = SLACK_API
 
     @model_validator(mode="after")
@@ -109,40 +114,55 @@ class SlackSettings(Table):
 class EmailSettings(Table):
     """Mail; every address in `to` gets a mail of its own."""
 
+    #: mail by your own mail server
     type: Literal["email"]
+    #: `smtps://user:password@host`, or `smtp://user:password@host:587?starttls=required`
     smtp: Annotated[SecretStr, AfterValidator(_check_smtp)]
+    #: the sender's address
     sender: MailAddress = Field(alias="from")
+    #: list of addresses; each gets a mail of its own
     to: Annotated[tuple[MailAddress, ...], Field(min_length=1)]
+    #: folder of your own templates
     templates: Path | None = None
 
 
 class WebhookSettings(Table):
     """Signed JSON to a program of one's own."""
 
+    #: signed JSON, see docs/reference/webhook.md
     type: Literal["webhook"]
+    #: receives signed JSON by POST
     url: SecretUrl
+    #: the key the `Letterwatch-Signature` header is made with
     secret: Secret
 
 
 class AppriseSettings(Table):
     """Any service Apprise knows (Teams, Discord, Telegram, ntfy …) by its Apprise URL."""
 
+    #: any service that Apprise knows; needs `pip install letterwatch[apprise]`
     type: Literal["apprise"]
+    #: an Apprise address: Teams, Discord, Telegram, ntfy and more
     url: Secret
 
 
 class ConsoleSettings(Table):
     """Plain text on standard output."""
 
+    #: plain text on standard output
     type: Literal["console"]
+    #: folder of your own templates
     templates: Path | None = None
 
 
 class FileSettings(Table):
     """Plain text at the end of a file."""
 
+    #: plain text at the end of a file
     type: Literal["file"]
+    #: the file
     path: Path
+    #: folder of your own templates
     templates: Path | None = None
 
 
@@ -155,18 +175,32 @@ ChannelSettings = Annotated[
 class SubscriptionSettings(Table):
     """Who wants to hear of what, where and when. An empty filter lets everything through."""
 
+    #: what you call it; each name once
     name: Text
+    #: the NAME of a `[channels.NAME]`
     channel: Text
+    #: names (any in use: "Hull", "Durham County Council", a trust's), `"region:North West"`,
+    #: `"neighbours:Wakefield"` (its ten statistical neighbours, without itself), `"watched"` (every one that
+    #: stands inadequate), `"all"`; whoever any of them names
     authorities: Annotated[tuple[Text, ...], Field(min_length=1)] = ("all",)
+    #: only authorities with an inadequate judgement in their last inspection
     under_watch_only: bool = False
+    #: only these: `monitoring_visit`, `focused_visit`, `inspection`, `jtai`, `send`, `other`
     kinds: tuple[Annotated[str, _one_of(Kind)], ...] = ()
+    #: names as in docs/reference/events.md; `*` stands for anything
     events: Annotated[tuple[Annotated[str, AfterValidator(_check_pattern)], ...], Field(min_length=1)] = (
         "publication.*",
         "grade.changed",
         "coverage.new",
     )
+    #: only letters that speak of one of these themes
     themes: tuple[Text, ...] = ()
+    #: only letters whose pace of progress is `strong`, `steady`, `early` or `poor`
     pace: tuple[Annotated[str, _one_of(PaceLabel)], ...] = ()
+    #: only reports that give one of these grades: `outstanding`, `good`, `requires improvement`,
+    #: `inadequate`
     grades: tuple[Annotated[str, _one_of(Grade)], ...] = ()
+    #: at once, or in a digest: `"daily 07:30"`, `"weekly Mon 07:30"`, London time
     delivery: Annotated[str, _checked(Schedule.parse)] = "instant"
+    #: hours in which nothing is sent, such as `"22:00-07:00"`, London time; delays, never drops
     quiet: Annotated[str, _checked(QuietHours.parse)] | None = None

@@ -7,6 +7,7 @@ from state.authorities import Authority, Register, RegisterError
 from state.delivering.backlog import Backlog
 from state.delivering.outbox import Outbox
 from state.errors import LockTakenError, StateError
+from state.judging.figures import RUN_FIGURES
 from state.judging.ofsted_rules import Expectations, Silence
 from state.keeping.backing_up import Backup, make_backup
 from state.keeping.backups import Manifest
@@ -134,6 +135,7 @@ __all__ = [
     "OGL_NAME",
     "OGL_URL",
     "OPENS",
+    "RUN_FIGURES",
     "SOURCE_NAME",
     "SOURCE_URL",
     "Addressee",

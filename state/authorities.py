@@ -54,17 +54,17 @@ class Authority:
     URNs of its statistical neighbours, nearest first; `successors` the URNs of those who took over.
     """
 
-    urn: str | None
-    la_code: str
-    gss_code: str
-    name: str
-    region: str
-    type: str
-    neighbours: tuple[str, ...]
-    aliases: tuple[str, ...]
-    trusts: tuple[str, ...]
-    current: bool
-    successors: tuple[str, ...]
+    urn: str | None  #: Ofsted's number; null only for abolished ones whose number is not known
+    la_code: str  #: the Department for Education's number
+    gss_code: str  #: the Office for National Statistics' code
+    name: str  #: as Letterwatch writes it
+    region: str  #: one of nine
+    type: str  #: London Borough, Metropolitan District, Unitary Authority or County
+    neighbours: tuple[str, ...]  #: URNs of its statistical neighbours, nearest first
+    aliases: tuple[str, ...]  #: other names in use
+    trusts: tuple[str, ...]  #: companies and trusts that run, or ran, its services
+    current: bool  #: false where it was abolished
+    successors: tuple[str, ...]  #: URNs of those who took over
 
 
 class Register:

@@ -1,6 +1,8 @@
 """`letterwatch check`: one full pass now."""
 
 import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from letterwatch.plain_words import clean
 from letterwatch.sources.watched import choose_sources
 from letterwatch.vitals.unheard import find_unheard
 from letterwatch.watching.looks import CheckReport, check
+from notifier import DeliveryFigures
 from state import PageLook
 
 
@@ -101,15 +104,27 @@ def print_report(report: CheckReport, *, rehearsal: bool) -> None:
     print_json(as_figures(report))
 
 
-def as_figures(report: CheckReport) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class CheckFigures:
+    """The last line of `check`."""
+
+    exit: int  #: the exit code
+    #: each source and news feed: `run`, its number; `verdict`; `cause`; and beside them the run's figures
+    sources: Mapping[str, Mapping[str, object]]
+    events: tuple[str, ...]  #: the keys of what is new
+    deliveries: DeliveryFigures  #: what became of what was due
+    unsent: Mapping[str, int]  #: what is not sent yet, by state
+
+
+def as_figures(report: CheckReport) -> CheckFigures:
     """The run's figures, as the last line of `check` gives them."""
-    return {
-        "exit": report.exit_code,
-        "sources": _list_sources(report),
-        "events": [event for look in report.looks for event in look.event_keys],
-        "deliveries": report.delivery,
-        "unsent": dict(report.unsent),
-    }
+    return CheckFigures(
+        exit=report.exit_code,
+        sources=_list_sources(report),
+        events=tuple(event for look in report.looks for event in look.event_keys),
+        deliveries=report.delivery,
+        unsent=dict(report.unsent),
+    )
 
 
 def _list_sources(report: CheckReport) -> dict[str, dict[str, object]]:

@@ -35,8 +35,9 @@ _TARGET: Callable[..., Any] = click.argument("target", type=click.Path(path_type
 def command() -> None:
     """Writes what the state knows, one row per publication with its URN, LA and GSS code, as files.
 
-    Every export carries the attribution that the Open Government Licence asks for. docs/data-dictionary.md
-    tells of each column. A file that stands there is replaced once the new one is whole.
+    Every export carries the attribution that the Open Government Licence asks for.
+    docs/reference/data-dictionary.md tells of each column. A file that stands there is replaced once the
+    new one is whole.
 
     \b
     letterwatch export csv publications.csv

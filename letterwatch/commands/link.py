@@ -13,7 +13,7 @@ from letterwatch.config import load_config
 from letterwatch.output import print_json
 from letterwatch.plain_words import as_words, clean
 from letterwatch.reading.documents import DocumentError, load_document
-from letterwatch.reading.linking import Answer, answer, as_json
+from letterwatch.reading.linking import Answer, answer, report
 from scraper.pages.article import Article
 from scraper.pages.markup import PageBroken
 from scraper.pages.stories import find_own_address, parse_article
@@ -43,7 +43,7 @@ def command(source: str, explain: bool, wants_json: bool, config: Path | None) -
     with _open_store(config) as store:
         answered = answer(article, store, register)
     if wants_json:
-        print_json(as_json(answered, register))
+        print_json(report(answered, register))
         return
     for line in _describe(answered, register, explain=explain):
         click.echo(clean(line))

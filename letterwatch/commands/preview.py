@@ -22,13 +22,13 @@ from state import EventName, Register
 class PreviewRow:
     """An event as a subscription would have heard of it; those of one digest share `due_at`."""
 
-    due_at: datetime
-    event: EventName
-    authority: str | None
-    publication: str | None  # "<urn>/<file_id>"
-    headline: str
-    channel: str
-    recipients: tuple[str, ...]
+    due_at: datetime  #: when it would have come
+    event: EventName  #: what it tells
+    authority: str | None  #: whose
+    publication: str | None  #: the publication's id
+    headline: str  #: the first line
+    channel: str  #: over which channel
+    recipients: tuple[str, ...]  #: to whom
 
 
 @click.command()

@@ -10,14 +10,13 @@ import click
 from letterwatch.app import App
 from letterwatch.commands.options import config_option, json_option, load
 from letterwatch.commands.progress import Counter
-from letterwatch.failures import EXIT_ERROR
+from letterwatch.failures import EXIT_ERROR, EXIT_STOPPED
 from letterwatch.output import print_json
 from letterwatch.plain_words import as_words
 from letterwatch.reading.rereading import FieldChange, compare_readings
 from scraper.letters import READER_VERSION
 from state import ArchiveError
 
-EXIT_STOPPED = 130
 _MOST_LETTERS = 100  # of a value in a line of the comparison; --json has it all
 
 
@@ -25,11 +24,11 @@ _MOST_LETTERS = 100  # of a value in a line of the comparison; --json has it all
 class Reread:
     """A document that was read again: by whom before and now, and what differs."""
 
-    publication: str
-    reader_before: int | None
-    reader_now: int
-    changes: tuple[FieldChange, ...]
-    applied: bool
+    publication: str  #: the publication's id
+    reader_before: int | None  #: version of the reader that had read it
+    reader_now: int  #: version of this one
+    changes: tuple[FieldChange, ...]  #: what differs
+    applied: bool  #: whether the new reading was kept
 
 
 @click.command()

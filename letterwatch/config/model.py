@@ -1,4 +1,4 @@
-"""The configuration's sections and keys; docs/configuration.md tells of each."""
+"""The configuration's sections and keys. `#:` says what each means; docs/reference is made from it."""
 
 import re
 from datetime import timedelta
@@ -46,34 +46,49 @@ class Section(BaseModel):
 class StateConfig(Section):
     """Where the state lives. The URL may hold a password and is never printed."""
 
+    #: the database: a SQLite file, or `postgresql+psycopg://user:password@host/name`
     url: Annotated[str, AfterValidator(_check_database), Field(repr=False)] = "sqlite:///data/letterwatch.db"
+    #: where documents are kept as fetched: a folder, or any fsspec location such as `s3://bucket/path`
     archive: Text = "data/archive"
 
 
 class HttpConfig(Section):
     """How Letterwatch introduces itself, and its pace."""
 
+    #: a web or e-mail address, sent in the User-Agent so that a site's keepers can reach you; `run` asks
+    #: for it
     contact: Contact | None = None
+    #: pace to one host, at most 1000
     requests_per_second: Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)] = 1.0
+    #: budget of one host and day (UTC): what is over it is not asked, see docs/watching.md#budgets
     requests_per_day: Annotated[int, Field(ge=1)] = 5000
 
 
 class OfstedConfig(Section):
     """Ofsted's report site: its addresses and how often they are looked at."""
 
+    #: the report site
     reports_url: Annotated[WebAddress, AfterValidator(lambda url: url.rstrip("/"))] = (
         "https://reports.ofsted.gov.uk"
     )
+    #: hosts that documents may be fetched from; a port may follow: `127.0.0.1:8080`
     files_hosts: Annotated[tuple[Host, ...], Field(min_length=1)] = (
         "files.ofsted.gov.uk",
         "files.api.ofsted.gov.uk",
         "reports.ofsted.gov.uk",
     )
+    #: how often the search page is looked at, newest first
     poll: Duration = timedelta(minutes=10)
+    #: how often every authority's page is looked at
     sweep: Duration = timedelta(hours=24)
+    #: more new publications than this in one run are held back, and told once, for `letterwatch release`
     flood: Annotated[int, Field(ge=1)] = 20
+    #: a search that counts fewer is broken; `init` writes 140
     fewest_authorities: Annotated[int, Field(ge=1)] = 1
+    #: nothing new for longer, while it was watched, is *stale*
     stale: Duration = timedelta(days=45)
+    #: spans of days in which nothing is published anyway, such as before an election:
+    #: `["2026-03-26/2026-05-07"]`. They do not count as quiet days; looking goes on
     silences: tuple[DaySpan, ...] = ()
 
     @property
@@ -94,11 +109,18 @@ WATCHED, SUBSCRIBED = "watched", "subscribed"
 class NewsConfig(Section):
     """One news source, or the register's feeds of some authorities where it names no address."""
 
+    #: what you call it; each name once
     name: Text
+    #: address of its RSS, Atom or JSON feed, or of a news sitemap
     feed: WebAddress | None = None
+    #: address of a page that lists its stories, where there is no feed
     page: WebAddress | None = None
+    #: authorities it writes about: a hint, not a filter. Without `feed` and `page`: whose registered feeds
+    #: are wanted; `"watched"` for those under watch, `"subscribed"` for those that subscriptions name
     authorities: tuple[Text, ...] = ()
+    #: a council's own newsroom: its stories are marked as the council's words
     council: bool = False
+    #: its stories may lie on any public host, as an aggregator's do; else on its own host only
     elsewhere: bool = False
 
     @property
@@ -123,23 +145,34 @@ def _expand_auto(value: object) -> object:
 class FeedsConfig(Section):
     """How often news feeds are looked at."""
 
+    #: how often news feeds are looked at; one that refuses or breaks is asked less and less, down to once
+    #: a day
     poll: Duration = timedelta(hours=1)
 
 
 class GovUkConfig(Section):
     """GOV.UK: announcements of Ofsted and the Department for Education."""
 
+    #: the government's site
     url: Annotated[WebAddress, AfterValidator(lambda url: url.rstrip("/"))] = "https://www.gov.uk"
+    #: how often its announcements are looked at
     poll: Duration = timedelta(hours=2)
 
 
 class WebConfig(Section):
     """Where the web page listens, and who may see it."""
 
+    #: host and port of the web page; port 0: any free one, which the log names. An address that other
+    #: machines reach is refused without `token`, or `proxy_header` and `proxies`
     listen: Listen = "127.0.0.1:8600"
+    #: at least 16 characters: what visitors give as the password (with any name), programs as
+    #: `Authorization: Bearer …`
     token: Annotated[SecretStr, Field(min_length=16)] | None = None
+    #: names the page answers to, such as `"letters.example.org"`; this machine's own are always among them
     hosts: tuple[Host, ...] = ()
+    #: header in which a proxy names whom it has let in, such as `"X-Forwarded-User"`
     proxy_header: HeaderName | None = None
+    #: addresses of the proxies whose header is believed
     proxies: tuple[IpAddress, ...] = ()
 
     @model_validator(mode="after")
@@ -158,25 +191,37 @@ class WebConfig(Section):
 class HealthConfig(Section):
     """Who is told, from outside, that the watch goes on."""
 
+    #: an address that is fetched after each good look at Ofsted's site, with `/fail` behind its
+    #: path after a bad one: a dead man's switch such as Healthchecks.io, which tells you when the pings
+    #: stop
     ping: SecretUrl | None = None
 
 
 class RetentionConfig(Section):
     """For how long what may be forgotten is kept; letters and what was told of them are kept for ever."""
 
+    #: runs, looks that failed, requests by day; the newest 100 of each source stay
     runs: Duration = timedelta(days=90)
+    #: pages kept because they broke
     pages: Duration = timedelta(days=30)
+    #: failed attempts of deliveries that were sent in the end
     attempts: Duration = timedelta(days=90)
+    #: what was told to operators alone: all-clears, sources broken and recovered, floods
     notices: Duration = timedelta(days=90)
+    #: which stories were opened, and those that were about something else
     news: Duration = timedelta(days=366)
 
 
 class LogConfig(Section):
     """Where the daemon's log goes besides standard error, and how it is written."""
 
+    #: the log's file
     file: Text | None = None
+    #: the file is put aside at this size; `0`: never, logrotate does it (moved away, it is opened anew)
     max_mb: Annotated[int, Field(ge=0, le=10_000)] = 10
+    #: how many files put aside are kept
     keep: Annotated[int, Field(ge=1, le=1_000)] = 5
+    #: `"text"`, or `"json"`: an object a line, also on standard error
     format: Literal["text", "json"] = "text"
 
 

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 
 _HEAD = """\
-# Letterwatch's configuration. Every key with its default: docs/configuration.md
+# Letterwatch's configuration. Every key with its default: docs/reference/configuration.md
 # Each can be set by a variable, too: LETTERWATCH_<SECTION>__<KEY>
 
 {news}

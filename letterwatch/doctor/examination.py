@@ -49,7 +49,9 @@ def examine_all(
         clock = Clock.from_environment(environment)
     except (ConfigError, ClockError) as error:
         for line in str(error).splitlines():
-            yield fail("configuration", line, "correct it; docs/configuration.md explains every key")
+            yield fail(
+                "configuration", line, "correct it; docs/reference/configuration.md explains every key"
+            )
         return
     file = path or find_config_file(environment)
     yield ok("configuration", f"{file or 'no file; defaults and environment'} is understood")

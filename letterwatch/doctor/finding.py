@@ -7,9 +7,9 @@ from enum import StrEnum
 class Level(StrEnum):
     """How a check ended; WARN: it works, but somebody should look."""
 
-    OK = "ok"
-    WARN = "warn"
-    FAIL = "fail"
+    OK = "ok"  #: well
+    WARN = "warn"  #: works, but somebody should look
+    FAIL = "fail"  #: does not work
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +19,11 @@ class Finding:
     `outside`: the fault is that of a site we look at, not of our own set-up.
     """
 
-    check: str
-    level: Level
-    words: str
-    mend: str | None = None
-    outside: bool = False
+    check: str  #: what was looked at
+    level: Level  #: how it stands
+    words: str  #: in words
+    mend: str | None = None  #: what to do
+    outside: bool = False  #: the fault is that of a site we look at, not of our own set-up
 
 
 def ok(check: str, words: str) -> Finding:

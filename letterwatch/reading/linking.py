@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from scraper.coverage import Weighed, is_near, judge_article, weigh_letters
 from scraper.pages.article import Article
-from state import ArticleFound, ArticleLabel, LetterOnFile, PublicationFacts, Register, Store
+from state import ArticleFound, ArticleLabel, AwaitedVisit, LetterOnFile, PublicationFacts, Register, Store
 
 _NAMES = frozenset({"monitoring_visit", "inspection", "focused_visit"})
 
@@ -51,29 +52,68 @@ def answer(article: Article, store: Store | None, register: Register) -> Answer:
     return Answer(article, found, weigh_letters(found, _load_letters(found, store)))
 
 
-def as_json(answered: Answer, register: Register) -> dict[str, object]:
-    """The answer for programs, as docs/news.md describes it."""
-    names = [{"urn": urn, "name": register.get(urn).name} for urn in answered.urns]
-    publication, link = answered.publication, answered.link
-    return {
-        "url": answered.article.url,
-        "title": answered.article.title,
-        "publisher": answered.article.publisher,
-        "published_at": answered.article.published_at,
-        "label": answered.label,
-        "in_scope": answered.in_scope,
-        "authority": names[0] if names else None,
-        "authorities": names,
-        "publication": publication.model_dump(mode="json", exclude={"region"}) if publication else None,
-        "score": round(link.score, 2) if link else 0.0,
-        "evidence": [*answered.found.evidence, *(link.evidence if link else ())],
-        "quotes": [{"quote": one.text, "page": one.page} for one in link.passages] if link else [],
-        "points": answered.found.points,
-        "council": answered.found.council,
-        "answered": answered.found.answered,
-        "expects": answered.found.awaits,
-        "partial": answered.found.partial,
-    }
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An authority by number and name."""
+
+    urn: str  #: its number at Ofsted
+    name: str  #: its name
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """What an article quotes from a letter, in the letter's words."""
+
+    quote: str  #: the passage
+    page: int  #: where it stands
+
+
+@dataclass(frozen=True, slots=True)
+class LinkReport:
+    """What an article is about and which stored letter it reports, for programs."""
+
+    url: str  #: the article's address
+    title: str  #: its headline
+    publisher: str  #: who published it
+    published_at: datetime | None  #: when, as the page says
+    label: ArticleLabel  #: what it is about
+    in_scope: bool  #: about a letter or report on a council's services for children
+    authority: Named | None  #: the first of `authorities`
+    authorities: tuple[Named, ...]  #: whom it is about
+    publication: PublicationFacts | None  #: the stored publication it reports; null where there is none
+    score: float  #: how sure the link is, 0 to 1
+    evidence: tuple[str, ...]  #: every reason, in words
+    quotes: tuple[Quoted, ...]  #: what it quotes from that publication
+    points: float  #: what speaks for its being in scope, from 3 on
+    council: bool  #: a council's own words
+    answered: bool  #: the council's answer is told there
+    expects: AwaitedVisit | None  #: a visit told of whose letter is not out yet
+    partial: bool  #: only a part of its text could be read
+
+
+def report(answered: Answer, register: Register) -> LinkReport:
+    """The answer for programs."""
+    names = tuple(Named(urn, register.get(urn).name) for urn in answered.urns)
+    link = answered.link
+    return LinkReport(
+        url=answered.article.url,
+        title=answered.article.title,
+        publisher=answered.article.publisher,
+        published_at=answered.article.published_at,
+        label=ArticleLabel(answered.label),
+        in_scope=answered.in_scope,
+        authority=names[0] if names else None,
+        authorities=names,
+        publication=answered.publication,
+        score=round(link.score, 2) if link else 0.0,
+        evidence=(*answered.found.evidence, *(link.evidence if link else ())),
+        quotes=tuple(Quoted(one.text, one.page) for one in link.passages) if link else (),
+        points=answered.found.points,
+        council=answered.found.council,
+        answered=answered.found.answered,
+        expects=answered.found.awaits,
+        partial=answered.found.partial,
+    )
 
 
 def _load_letters(found: ArticleFound, store: Store | None) -> list[LetterOnFile]:

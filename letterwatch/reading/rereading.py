@@ -15,9 +15,9 @@ _PARTS = ("authority", "addressee", "grades", "pace")
 class FieldChange:
     """A field that a newer reader reads otherwise; None: it read nothing there."""
 
-    field: str
-    before: object
-    after: object
+    field: str  #: as in `read --json`
+    before: object  #: what the former reader read
+    after: object  #: what this one reads
 
 
 def compare_readings(old: Reading, new: Reading) -> tuple[FieldChange, ...]:

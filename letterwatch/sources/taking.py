@@ -28,20 +28,20 @@ MOST_SHOWN = 200
 class Taken:
     """One entry of a page or feed; `opened`: whether a round of news would look into it."""
 
-    title: str
-    url: str
-    published: datetime | date | None = None
-    opened: bool | None = None
+    title: str  #: its title
+    url: str  #: its address
+    published: datetime | date | None = None  #: when, as the page says
+    opened: bool | None = None  #: whether a round of news would look into it
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
     """A page or feed as it reads now."""
 
-    url: str
-    kind: str
-    items: tuple[Taken, ...]
-    flaw: str | None = None
+    url: str  #: what was fetched
+    kind: str  #: what it turned out to be
+    items: tuple[Taken, ...]  #: what it lists
+    flaw: str | None = None  #: what is wrong with it, where something is
 
 
 def preview(name_or_url: str, config: Config) -> Preview:

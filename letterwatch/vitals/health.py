@@ -22,12 +22,12 @@ class Health:
     is broken takes neither away: no restart mends it, and what is known stays worth reading. It is named.
     """
 
-    at: datetime
-    alive: bool
-    ready: bool
-    heartbeat_at: datetime | None = None
-    faults: tuple[str, ...] = ()
-    sources: Mapping[str, Verdict] = field(default_factory=dict)
+    at: datetime  #: when this was asked
+    alive: bool  #: the scheduler's heartbeat is fresh
+    ready: bool  #: and every authority's page was looked at once
+    heartbeat_at: datetime | None = None  #: the last sign of life
+    faults: tuple[str, ...] = ()  #: what is wrong, a line each
+    sources: Mapping[str, Verdict] = field(default_factory=dict)  #: each source's verdict
 
 
 def examine(store: Store, clock: Clock) -> Health:

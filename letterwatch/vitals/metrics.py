@@ -1,6 +1,6 @@
 """`/metrics` for Prometheus: counted while the daemon runs, or read from the state when asked.
 
-docs/operating.md explains every name; a test holds the two together.
+Every name and meaning stands in `figures`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -22,15 +22,17 @@ from starlette.routing import Route
 
 from letterwatch import __version__
 from letterwatch.clock import Clock
+from letterwatch.vitals import figures
+from letterwatch.vitals.figures import Figure
 from letterwatch.vitals.health import LETTER_SOURCES
 from notifier import DeliveryFigures
 from state import Settlement, SourceRow, StateError, Store, Verdict
 
 _HEADERS = {"Content-Type": CONTENT_TYPE_LATEST, "Cache-Control": "no-store"}
-_TIMES: tuple[tuple[str, str, Callable[[SourceRow], datetime | None]], ...] = (
-    ("last_look", "When it was last looked at", lambda row: row.last_look_at),
-    ("last_good", "When a look was last good", lambda row: row.last_good_at),
-    ("swept", "When all of it was last looked at", lambda row: row.swept_at),
+_TIMES: tuple[tuple[Figure, Callable[[SourceRow], datetime | None]], ...] = (
+    (figures.LAST_LOOK, lambda row: row.last_look_at),
+    (figures.LAST_GOOD, lambda row: row.last_good_at),
+    (figures.SWEPT, lambda row: row.swept_at),
 )
 _SECONDS = (1, 5, 15, 60, 300, 900, 3600, 14_400)
 
@@ -42,35 +44,30 @@ class Meter:
         self.registry = registry = CollectorRegistry()
         ProcessCollector(registry=registry)
         registry.register(_StateCollector(store, clock))
-        self._runs = Counter("letterwatch_runs", "Runs by verdict", ["source", "verdict"], registry=registry)
+        self._runs = _count(figures.RUNS, registry)
         self._seconds = Histogram(
-            "letterwatch_crawl_seconds", "Time of a run", ["source"], buckets=_SECONDS, registry=registry
-        )
-        self._attempts = Counter(
-            "letterwatch_attempts", "Attempts to deliver by outcome", ["outcome"], registry=registry
-        )
-        self._requests = Counter(
-            "letterwatch_requests",
-            "Requests by host, repeats included",
-            ["host"],
+            figures.SECONDS.name,
+            figures.SECONDS.meaning,
+            figures.SECONDS.labels,
+            buckets=_SECONDS,
             registry=registry,
         )
-        self._bytes = Counter(
-            "letterwatch_received_bytes", "Bytes of bodies as received, by host", ["host"], registry=registry
-        )
-        self._pings = Counter("letterwatch_pings", "Pings by outcome", ["outcome"], registry=registry)
+        self._attempts = _count(figures.ATTEMPTS, registry)
+        self._requests = _count(figures.REQUESTS, registry)
+        self._bytes = _count(figures.BYTES, registry)
+        self._pings = _count(figures.PINGS, registry)
 
     def note_run(self, settlement: Settlement, seconds: float) -> None:
         """Counts a settled run and how long it took."""
         self._runs.labels(settlement.source, settlement.verdict.verdict.value).inc()
         self._seconds.labels(settlement.source).observe(seconds)
 
-    def note_delivery(self, figures: DeliveryFigures) -> None:
+    def note_delivery(self, done: DeliveryFigures) -> None:
         """Counts what became of attempts to deliver."""
         for outcome, number in (
-            ("sent", figures.sent),
-            ("retried", figures.retried),
-            ("parked", figures.parked),
+            ("sent", done.sent),
+            ("retried", done.retried),
+            ("parked", done.parked),
         ):
             self._attempts.labels(outcome).inc(number)
 
@@ -112,54 +109,50 @@ class _StateCollector(Collector):
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """The figures of this moment."""
-        yield _gauge("letterwatch_build_info", "The version that runs", [((__version__,), 1.0)], "version")
+        yield _gauge(figures.BUILD, [((__version__,), 1.0)])
         now = self._clock.now()
         try:
-            figures = [*self._of_sources(now), *self._of_outbox(now)]
+            found = [*self._of_sources(now), *self._of_outbox(now)]
         except StateError:
-            figures = []
-        yield _number("letterwatch_state_up", "1 where the state can be read", float(bool(figures)))
-        yield from figures
+            found = []
+        yield _number(figures.STATE_UP, float(bool(found)))
+        yield from found
 
     def _of_sources(self, now: datetime) -> Iterator[GaugeMetricFamily]:
         rows = self._store.sources()
         verdicts = [
             ((row.name, verdict.value), float(row.verdict is verdict)) for row in rows for verdict in Verdict
         ]
-        yield _gauge("letterwatch_source_verdict", "1 for a source's verdict", verdicts, "source", "verdict")
-        failures = [((row.name,), float(row.failures)) for row in rows]
-        yield _gauge("letterwatch_source_failures", "Bad runs in a row", failures, "source")
-        for name, meaning, find in _TIMES:
-            times = [((row.name,), at.timestamp()) for row in rows if (at := find(row))]
-            yield _gauge(f"letterwatch_source_{name}_timestamp_seconds", meaning, times, "source")
+        yield _gauge(figures.VERDICT, verdicts)
+        yield _gauge(figures.FAILURES, [((row.name,), float(row.failures)) for row in rows])
+        for figure, find in _TIMES:
+            yield _gauge(figure, [((row.name,), at.timestamp()) for row in rows if (at := find(row))])
         letters = [row for row in rows if row.name in LETTER_SOURCES]
         ages = [((row.name,), age) for row in letters if (age := _find_age(row, now)) is not None]
-        yield _gauge("letterwatch_source_newest_age_seconds", "Age of the newest letter", ages, "source")
-        lasting = len(self._store.incidents(1000, open_only=True))
-        yield _number("letterwatch_incidents_open", "Incidents that last", lasting)
+        yield _gauge(figures.NEWEST_AGE, ages)
+        yield _number(figures.INCIDENTS, len(self._store.incidents(1000, open_only=True)))
 
     def _of_outbox(self, now: datetime) -> Iterator[GaugeMetricFamily]:
         backlog = self._store.backlog(now)
         states = [((state.value,), float(number)) for state, number in backlog.by_state.items()]
-        yield _gauge("letterwatch_outbox", "Deliveries by state", states, "state")
+        yield _gauge(figures.OUTBOX, states)
         wait = (now - backlog.oldest_at).total_seconds() if backlog.oldest_at else 0.0
-        yield _number(
-            "letterwatch_outbox_overdue_seconds", "Age of the longest overdue delivery", max(wait, 0)
-        )
+        yield _number(figures.OVERDUE, max(wait, 0))
         beaten_at = self._store.find_heartbeat()
         if beaten_at:
-            meaning = "The scheduler's last sign of life"
-            yield _number("letterwatch_heartbeat_timestamp_seconds", meaning, beaten_at.timestamp())
+            yield _number(figures.HEARTBEAT, beaten_at.timestamp())
 
 
-def _number(name: str, meaning: str, value: float) -> GaugeMetricFamily:
-    return GaugeMetricFamily(name, meaning, value=value)
+def _count(figure: Figure, registry: CollectorRegistry) -> Counter:
+    return Counter(figure.name, figure.meaning, figure.labels, registry=registry)
 
 
-def _gauge(
-    name: str, meaning: str, samples: Iterable[tuple[tuple[str, ...], float]], *labels: str
-) -> GaugeMetricFamily:
-    family = GaugeMetricFamily(name, meaning, labels=labels)
+def _number(figure: Figure, value: float) -> GaugeMetricFamily:
+    return GaugeMetricFamily(figure.name, figure.meaning, value=value)
+
+
+def _gauge(figure: Figure, samples: Iterable[tuple[tuple[str, ...], float]]) -> GaugeMetricFamily:
+    family = GaugeMetricFamily(figure.name, figure.meaning, labels=figure.labels)
     for values, number in samples:
         family.add_metric(values, number)
     return family

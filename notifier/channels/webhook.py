@@ -32,16 +32,16 @@ class WebhookPublication(BaseModel):
     """The publication an event is about."""
 
     model_config = ConfigDict(extra="ignore")
-    urn: str
-    authority: str
-    file_id: str
-    kind: Kind
-    title: str
-    url: str
-    page_url: str
-    visited_from_on: date | None
-    visited_to_on: date | None
-    published_on: date | None
+    urn: str  #: the authority's number at Ofsted
+    authority: str  #: its name
+    file_id: str  #: Ofsted's number of the file
+    kind: Kind  #: what sort of document it is
+    title: str  #: as the page calls it
+    url: str  #: address of the document
+    page_url: str  #: address of the authority's page
+    visited_from_on: date | None  #: first day of the visit
+    visited_to_on: date | None  #: last day of the visit
+    published_on: date | None  #: day of publication
 
 
 class WebhookBody(BaseModel):
@@ -51,15 +51,15 @@ class WebhookBody(BaseModel):
     """
 
     delivery: str = Field(description="The same in every repeat of this delivery; also in Idempotency-Key")
-    event: EventName
+    event: EventName  #: what it tells
     at: datetime = Field(description="When the event was recorded, UTC")
-    subscription: str
-    publication: WebhookPublication | None = None
-    letter: Letter | None = None
-    article: ArticleFacts | None = None
-    source: SourceFacts | None = None
-    held: HeldFacts | None = None
-    all_clear: AllClearFacts | None = None
+    subscription: str  #: for which subscription
+    publication: WebhookPublication | None = None  #: the publication; null where an event is about none
+    letter: Letter | None = None  #: the letter, as `read --json` prints it; null where it was not read
+    article: ArticleFacts | None = None  #: the news story; null where none is told of
+    source: SourceFacts | None = None  #: in place of the three: the source an event is about
+    held: HeldFacts | None = None  #: in place of the three: what a flood holds back
+    all_clear: AllClearFacts | None = None  #: in place of the three: the daily all-clear
 
 
 class Webhook:

@@ -29,10 +29,10 @@ FAILURES_LIMIT = 3  # in a row; then the channel rests until the next pass
 class DeliveryFigures:
     """What became of deliveries in one pass; `waiting` were claimed and put back untried."""
 
-    sent: int = 0
-    retried: int = 0
-    parked: int = 0
-    waiting: int = 0
+    sent: int = 0  #: taken by the other side
+    retried: int = 0  #: put off, to be tried again
+    parked: int = 0  #: refused for good
+    waiting: int = 0  #: claimed and put back untried
 
     def __add__(self, other: "DeliveryFigures") -> "DeliveryFigures":
         return DeliveryFigures(

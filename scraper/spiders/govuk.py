@@ -26,7 +26,9 @@ _OF_ONE_AUTHORITY = (NoticeKind.DIRECTION, NoticeKind.COMMISSIONER, NoticeKind.I
 
 
 class GovUkSpider(LookingSpider):
-    """Two questions to the search; the feed where that fails; a page's text where no authority is named."""
+    """No argument. Two questions to the search; the feed where that fails; a page's text where no authority
+    is named.
+    """
 
     name = "govuk"
 

@@ -1,6 +1,6 @@
 """What an export holds: its tables and the meaning of each column, told once for every format and the docs.
 
-`docs/data-dictionary.md` is made from here by `python -m letterwatch.exporting.dictionary`.
+docs/reference/data-dictionary.md is made from here by `make reference`.
 """
 
 from dataclasses import dataclass

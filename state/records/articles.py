@@ -26,10 +26,10 @@ class QuotedWords(Frozen):
 class AwaitedVisit(Frozen):
     """A visit whose letter is not out yet, as a story tells of it."""
 
-    urn: str
-    kind: Kind
-    visited_from_on: date | None = None
-    visited_to_on: date | None = None
+    urn: str  #: the authority's number at Ofsted
+    kind: Kind  #: what sort of letter is expected
+    visited_from_on: date | None = None  #: first day of the visit, where it is told
+    visited_to_on: date | None = None  #: last day of the visit, where it is told
 
 
 class ArticleFound(Frozen):

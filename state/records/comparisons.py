@@ -11,69 +11,70 @@ from state.records.vocabulary import FindingRole, Kind, SectionRole
 class Finding(Frozen):
     """One sentence of a letter, with its place, what it is about, and why its role was given."""
 
-    text: str
-    page: int
-    section: SectionRole
-    paragraph: int | None = None  # as printed
-    themes: tuple[str, ...] = ()
-    role: FindingRole
-    because: str = ""
+    text: str  #: the sentence
+    page: int  #: where it stands
+    section: SectionRole  #: the part of the letter
+    paragraph: int | None = None  #: the paragraph's number as printed
+    themes: tuple[str, ...] = ()  #: what it is about
+    role: FindingRole  #: what it says
+    because: str = ""  #: the words that the role rests on
 
 
 class Excerpt(Frozen):
     """An exact sentence of one of the two letters."""
 
-    quote: str
-    page: int
-    role: FindingRole
+    quote: str  #: the sentence, exact
+    page: int  #: where it stands
+    role: FindingRole  #: what it says
 
 
 class Move(StrEnum):
     """What became of a theme from the older letter to the newer."""
 
-    TO_CONCERN = "turned to concern"
-    TO_STRENGTH = "turned to strength"
-    CONCERN_REPEATED = "concern repeated"
-    CONCERN_NEW = "new concern"
-    STRENGTH_NEW = "new strength"
+    TO_CONCERN = "turned to concern"  #: it was praised, and is blamed now
+    TO_STRENGTH = "turned to strength"  #: it was blamed, and is praised now
+    CONCERN_REPEATED = "concern repeated"  #: blamed in both
+    CONCERN_NEW = "new concern"  #: blamed now, not looked at before
+    STRENGTH_NEW = "new strength"  #: praised now, not looked at before
+    #: in the older letter only, though its area was looked at again
     NO_LONGER_MENTIONED = "no longer mentioned"
-    STRENGTH_REPEATED = "strength repeated"
+    STRENGTH_REPEATED = "strength repeated"  #: praised in both
 
 
 class ThemeMove(Frozen):
     """One theme in both letters, each side with its quotation; None where a letter is silent on it."""
 
-    theme: str
-    move: Move
-    before: Excerpt | None = None
-    after: Excerpt | None = None
+    theme: str  #: what it is about
+    move: Move  #: what became of it
+    before: Excerpt | None = None  #: in the older letter
+    after: Excerpt | None = None  #: in the newer one
 
 
 class Carried(Frozen):
     """A recommendation of the older letter that the newer one makes again."""
 
-    before: Excerpt
-    after: Excerpt
+    before: Excerpt  #: in the older letter
+    after: Excerpt  #: in the newer one
 
 
 class LetterRef(Frozen):
     """Which letter one side of a comparison is."""
 
-    kind: Kind
-    title: str
-    authority: AuthorityRef | None
-    dated_on: date | None = None
-    visit_number: int | None = None
-    pace: Pace | None = None
-    areas: tuple[str, ...] = ()
+    kind: Kind  #: what sort of document it is
+    title: str  #: its title
+    authority: AuthorityRef | None  #: whose
+    dated_on: date | None = None  #: the date printed on it
+    visit_number: int | None = None  #: which monitoring visit
+    pace: Pace | None = None  #: its sentence on the pace of progress
+    areas: tuple[str, ...] = ()  #: the areas covered by the visit
 
 
 class Comparison(Frozen):
     """Two letters of one authority, the older first; `notes` say what limits the comparison."""
 
-    old: LetterRef
-    new: LetterRef
-    grade_changes: tuple[GradeChange, ...] = ()
-    moves: tuple[ThemeMove, ...] = ()
-    carried_over: tuple[Carried, ...] = ()
-    notes: tuple[str, ...] = ()
+    old: LetterRef  #: the older letter
+    new: LetterRef  #: the newer one
+    grade_changes: tuple[GradeChange, ...] = ()  #: judgements that differ
+    moves: tuple[ThemeMove, ...] = ()  #: what became of each theme
+    carried_over: tuple[Carried, ...] = ()  #: recommendations made again
+    notes: tuple[str, ...] = ()  #: what limits the comparison, in words

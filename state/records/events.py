@@ -9,17 +9,17 @@ from state.records.vocabulary import EventName, Grade, Kind, NoticeKind, Verdict
 class PublicationFacts(Frozen):
     """The publication an event is about, as the webhook contract names its fields."""
 
-    urn: str
-    authority: str
-    file_id: str
-    kind: Kind
-    title: str
-    url: str
-    page_url: str
-    visited_from_on: date | None = None
-    visited_to_on: date | None = None
-    published_on: date | None = None
-    region: str | None = None
+    urn: str  #: the authority's number at Ofsted
+    authority: str  #: its name
+    file_id: str  #: Ofsted's number of the file
+    kind: Kind  #: what sort of document it is
+    title: str  #: as the page calls it
+    url: str  #: address of the document
+    page_url: str  #: address of the authority's page
+    visited_from_on: date | None = None  #: first day of the visit
+    visited_to_on: date | None = None  #: last day of the visit
+    published_on: date | None = None  #: day of publication
+    region: str | None = None  #: the region it lies in
 
 
 class PreviousLetter(Frozen):
@@ -48,9 +48,9 @@ class Standing(Frozen):
 class GradeChange(Frozen):
     """One judgement beside the previous inspection's."""
 
-    judgement: str
-    before: Grade | None
-    after: Grade | None
+    judgement: str  #: which: `overall_effectiveness`, `in_care`, …
+    before: Grade | None  #: the older grade
+    after: Grade | None  #: the newer grade
 
 
 class SentenceChange(Frozen):
@@ -64,17 +64,17 @@ class SentenceChange(Frozen):
 class ArticleFacts(Frozen):
     """A news story: link and our facts only, never its text."""
 
-    url: str
-    title: str
-    publisher: str
-    published_at: datetime | None = None
+    url: str  #: its address
+    title: str  #: its headline
+    publisher: str  #: who published it
+    published_at: datetime | None = None  #: when, by the feed or the page
 
 
 class QuotedPassage(Frozen):
     """A passage that reporters quote, in the letter's own words, with its page."""
 
-    text: str
-    page: int
+    text: str  #: the passage, in the letter's words
+    page: int  #: where it stands
 
 
 class NoticeFacts(Frozen):
@@ -107,22 +107,22 @@ class SourceFacts(Frozen):
     `day` counts from 1, the day on which it began. The page that broke is kept in the archive.
     """
 
-    name: str
-    verdict: Verdict
-    cause: str | None = None
-    since_at: datetime | None = None
-    day: int = 1
-    page_url: str | None = None
-    page_sha256: str | None = None
+    name: str  #: the source, or the channel that refuses
+    verdict: Verdict  #: how it is
+    cause: str | None = None  #: why, in one line
+    since_at: datetime | None = None  #: since when
+    day: int = 1  #: which day of it this is
+    page_url: str | None = None  #: address of the page that broke
+    page_sha256: str | None = None  #: under which hash the archive keeps it
 
 
 class HeldFacts(Frozen):
     """A flood: how many alerts wait for the operator's `letterwatch release`; limit 0 after a restore."""
 
-    hold: str
-    count: int
-    limit: int
-    what: str = "new publication"
+    hold: str  #: the name that `letterwatch release` takes
+    count: int  #: how many alerts wait
+    limit: int  #: how many would have been let through
+    what: str = "new publication"  #: of what
 
 
 class ExpectedFacts(Frozen):
@@ -144,18 +144,18 @@ class AllClearFacts(Frozen):
     letter is expected next.
     """
 
-    looked_at: datetime | None
-    swept_at: datetime | None
-    pages_read: int
-    pages: int
-    newest_on: date | None
-    sources: tuple[SourceFacts, ...]
-    faults: tuple[str, ...] = ()
-    feeds_read: int = 0
-    feeds: int = 0
-    feeds_failing: tuple[str, ...] = ()
-    expected_of: str | None = None
-    expected_on: date | None = None
+    looked_at: datetime | None  #: every source was looked at then or later
+    swept_at: datetime | None  #: when all pages were last looked at
+    pages_read: int  #: pages read at the last full look
+    pages: int  #: of how many
+    newest_on: date | None  #: day of the newest letter
+    sources: tuple[SourceFacts, ...]  #: each source that is no news feed
+    faults: tuple[str, ...] = ()  #: what is wrong, a line each; empty: all clear
+    feeds_read: int = 0  #: news feeds that are well
+    feeds: int = 0  #: of how many
+    feeds_failing: tuple[str, ...] = ()  #: the names of the others
+    expected_of: str | None = None  #: whose letter is expected next
+    expected_on: date | None = None  #: about when
 
 
 class Event(Frozen):

@@ -1,6 +1,6 @@
 """The one table of the API: each address, what may be asked there, what is answered, and by which view.
 
-Routes, the OpenAPI document, the page that lists the API and docs/api.md all follow it.
+Routes, the OpenAPI document, the page that lists the API and docs/reference/api.md all follow it.
 """
 
 import re

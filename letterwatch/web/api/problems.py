@@ -24,7 +24,7 @@ class Problem(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    error: Refusal
+    error: Refusal = Field(description="Why there is no answer.")
 
 
 class ApiError(Exception):

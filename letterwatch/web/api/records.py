@@ -68,8 +68,8 @@ class PublicationPage(Answer):
     total: int = Field(description="How many there are on all pages.")
     page: int = Field(description="Which page this is.")
     pages: int = Field(description="How many pages there are.")
-    links: PageLinks
-    items: tuple[Publication, ...]
+    links: PageLinks = Field(description="Where the other pages are.")
+    items: tuple[Publication, ...] = Field(description="The publications.")
 
 
 class Version(Answer):
@@ -102,13 +102,13 @@ class Coverage(Answer):
 class CoverageList(Answer):
     """The latest stories that report publications, the newest first."""
 
-    items: tuple[Coverage, ...]
+    items: tuple[Coverage, ...] = Field(description="The stories.")
 
 
 class PublicationDetail(Answer):
     """A publication with its letter and all its versions."""
 
-    publication: Publication
+    publication: Publication = Field(description="The publication itself.")
     letter: Letter | None = Field(description="The letter, as `letterwatch read --json` prints it.")
     version: int | None = Field(description="The version that the letter was read from.")
     versions: tuple[Version, ...] = Field(description="All versions, the oldest first.")
@@ -140,7 +140,7 @@ class AuthoritySummary(Answer):
     urn: str | None = Field(description="Its number at Ofsted; null for an abolished one without.")
     la_code: str = Field(description="Its three-digit code.")
     gss_code: str = Field(description="Its code at the Office for National Statistics.")
-    name: str
+    name: str = Field(description="Its name.")
     region: str = Field(description="Its region of England.")
     type: str = Field(description="What sort of council it is.")
     current: bool = Field(description="False where it was abolished.")
@@ -151,7 +151,7 @@ class AuthoritySummary(Answer):
 class AuthorityList(Answer):
     """Every authority, by name."""
 
-    items: tuple[AuthoritySummary, ...]
+    items: tuple[AuthoritySummary, ...] = Field(description="The authorities.")
 
 
 class Expected(Answer):
@@ -171,13 +171,13 @@ class Expected(Answer):
 class ExpectedList(Answer):
     """Every letter that is expected, the soonest first."""
 
-    items: tuple[Expected, ...]
+    items: tuple[Expected, ...] = Field(description="The letters expected.")
 
 
 class AuthorityDetail(Answer):
     """An authority with its judgements over time and all its publications."""
 
-    authority: AuthoritySummary
+    authority: AuthoritySummary = Field(description="The authority itself.")
     aliases: tuple[str, ...] = Field(description="Other names it goes by.")
     trusts: tuple[str, ...] = Field(description="Trusts that run its services.")
     neighbours: tuple[str, ...] = Field(description="URNs of its statistical neighbours, nearest first.")
@@ -190,7 +190,7 @@ class AuthorityDetail(Answer):
 class Source(Answer):
     """A source of news, and how the watch on it fares."""
 
-    name: str
+    name: str = Field(description="What it is called.")
     verdict: Verdict = Field(description="How its last look ended.")
     cause: str | None = Field(description="Why, in one line.")
     since_at: datetime = Field(description="Since when it has this verdict.")
@@ -204,19 +204,19 @@ class Source(Answer):
 class SourceList(Answer):
     """Every source that was ever looked at, by name."""
 
-    items: tuple[Source, ...]
+    items: tuple[Source, ...] = Field(description="The sources.")
 
 
 class Run(Answer):
     """One look at a source, judged as a whole."""
 
-    id: int
-    source: str
+    id: int = Field(description="Its number.")
+    source: str = Field(description="Which source.")
     rhythm: Rhythm = Field(description="How much of the source it looked at.")
-    started_at: datetime
-    finished_at: datetime | None
+    started_at: datetime = Field(description="When it began.")
+    finished_at: datetime | None = Field(description="When the crawl ended.")
     stopped: str | None = Field(description="Why it ended early; null where it did not.")
-    verdict: Verdict
+    verdict: Verdict = Field(description="How it was judged.")
     cause: str | None = Field(description="Why, in one line.")
     figures: dict[str, int] = Field(description="What it counted.")
     events: int = Field(description="How many events it brought.")
@@ -225,17 +225,17 @@ class Run(Answer):
 class RunList(Answer):
     """The latest runs, the newest first."""
 
-    items: tuple[Run, ...]
+    items: tuple[Run, ...] = Field(description="The runs.")
 
 
 class Incident(Answer):
     """A source that was not well, from its first bad look to its first good one."""
 
-    id: int
-    source: str
-    verdict: Verdict
+    id: int = Field(description="Its number.")
+    source: str = Field(description="Which source.")
+    verdict: Verdict = Field(description="How bad it is.")
     cause: str | None = Field(description="Why, in one line.")
-    opened_at: datetime
+    opened_at: datetime = Field(description="When it began: the first bad look.")
     changed_at: datetime = Field(description="When it last took another turn.")
     closed_at: datetime | None = Field(description="When it was over; null while it lasts.")
 
@@ -243,32 +243,32 @@ class Incident(Answer):
 class IncidentList(Answer):
     """The latest incidents, the newest first."""
 
-    items: tuple[Incident, ...]
+    items: tuple[Incident, ...] = Field(description="The incidents.")
 
 
 class Notice(Answer):
     """What the government published on GOV.UK about inspections or councils."""
 
     url: str = Field(description="Its address, by which it is known.")
-    title: str
-    summary: str | None
-    publisher: str
+    title: str = Field(description="Its title.")
+    summary: str | None = Field(description="Its summary; null where it has none.")
+    publisher: str = Field(description="Who published it.")
     kind: NoticeKind = Field(description="What it announces.")
     urns: tuple[str, ...] = Field(description="The authorities it is about, by URN.")
-    published_at: datetime
+    published_at: datetime = Field(description="When it was published.")
 
 
 class NoticeList(Answer):
     """The latest notices, the newest first."""
 
-    items: tuple[Notice, ...]
+    items: tuple[Notice, ...] = Field(description="The notices.")
 
 
 class About(Answer):
     """What this server is and holds."""
 
-    name: str
-    version: str
+    name: str = Field(description="What runs here: Letterwatch.")
+    version: str = Field(description="Its version.")
     publications: int = Field(description="How many letters and reports are stored.")
     newest_on: date | None = Field(description="When the newest was published.")
     licence: str = Field(description="Under which terms the documents' words may be used.")

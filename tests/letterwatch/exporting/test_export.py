@@ -15,7 +15,6 @@ import pyarrow.parquet
 import pytest
 
 from letterwatch.exporting.about import describe_datasette
-from letterwatch.exporting.dictionary import DOCUMENT, render_document
 from letterwatch.exporting.files import ExportError, export_database, export_tables, export_workbook
 from letterwatch.exporting.plain import as_plain, defuse
 from state import EXPORTED_TABLES, OGL_URL, Kind, PublicationFound, Store
@@ -162,10 +161,6 @@ def test_an_export_replaces_what_stands_there_only_when_it_is_whole(
     assert target.read_text("utf-8").startswith("id,urn,")
     with pytest.raises(ExportError, match="No such file"):
         export(store, "csv", tmp_path / "absent" / "p.csv")
-
-
-def test_the_data_dictionary_is_complete() -> None:
-    assert DOCUMENT.read_text("utf-8") == render_document()
 
 
 def test_the_command_writes_files_and_streams(workplace: Workplace) -> None:

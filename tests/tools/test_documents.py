@@ -1,0 +1,35 @@
+"""Every document's links lead somewhere: to a file that is there, and to a heading in it."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tools.reference.markdown import slug
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+_LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)")
+
+
+def links_of(document: Path) -> Iterator[tuple[Path, str]]:
+    prose = re.sub(r"```.*?```|`[^`\n]*`", "", document.read_text("utf-8"), flags=re.DOTALL)
+    for path, anchor in _LINK.findall(prose):
+        yield (document.parent / path).resolve() if path else document, anchor
+
+
+def anchors_of(document: Path) -> set[str]:
+    text = re.sub(r"```.*?```", "", document.read_text("utf-8"), flags=re.DOTALL)
+    return {slug(heading.replace("`", "")) for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE)}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_lead_somewhere(document: Path) -> None:
+    lost = [str(file) for file, _ in links_of(document) if not file.exists()]
+    lost += [
+        f"{file.name}#{anchor}"
+        for file, anchor in links_of(document)
+        if anchor and file.suffix == ".md" and file.exists() and anchor not in anchors_of(file)
+    ]
+    assert lost == []

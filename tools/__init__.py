@@ -1,0 +1,1 @@
+"""Commands for those who work on Letterwatch; nothing of what is installed needs them."""

@@ -1,0 +1,1 @@
+"""The reference under docs/reference, made from the code by `make reference`."""
