@@ -41,6 +41,7 @@ COMMANDS = {
     "runs": "The latest runs with their verdicts and figures.",
     "send-test": "Send a test message to one channel.",
     "serve": "The page alone; `run` serves it beside its watch.",
+    "worker": "Looks and delivers for the clocks of a state that several machines share.",
     "sources": "Each source: last look, verdict, since when.",
 }
 

@@ -66,6 +66,9 @@ class Desk(Protocol):
     def spend(self, host: str, budget: int) -> bool:
         """Counts a request to a host; False, and nothing counted, where the day's budget is used up."""
 
+    async def take_moment(self, host: str, interval: float) -> float:
+        """Takes a host's next free moment over all workers; how many seconds it lies ahead."""
+
     def note_received(self, host: str, number: int) -> None:
         """Counts the bytes of an answer."""
 

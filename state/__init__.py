@@ -78,6 +78,7 @@ from state.records.rows import (
     SourceRow,
     SpendingRow,
     TrailStep,
+    WorkerRow,
 )
 from state.records.takes import (
     COUNCILS,
@@ -123,6 +124,7 @@ from state.settling.posting import Route
 from state.storage.archive import Archive, ArchiveError
 from state.storage.migrating import Upgrade, upgrade_schema
 from state.storage.owners import process_owner
+from state.storage.rooms import RoomAddress, find_room, furnish_room
 from state.storage.turns import Turn
 from state.storage.words import CLOSES, OPENS
 from state.store import Store
@@ -224,6 +226,7 @@ __all__ = [
     "RegisterError",
     "Restored",
     "Rhythm",
+    "RoomAddress",
     "Route",
     "Routing",
     "RunRow",
@@ -253,6 +256,9 @@ __all__ = [
     "VersionRow",
     "VisitHint",
     "Wanted",
+    "WorkerRow",
+    "find_room",
+    "furnish_room",
     "is_councils",
     "make_backup",
     "process_owner",

@@ -1,7 +1,7 @@
 """The store: the one object through which the app knows and remembers."""
 
-from collections.abc import Collection, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from state.delivering import backlog
 from state.delivering.backlog import Backlog
 from state.delivering.outbox import Outbox
-from state.errors import StateError
+from state.errors import LockTakenError, StateError
 from state.judging.ofsted_rules import Expectations
 from state.keeping.upkeep import Upkeep
 from state.lists import naming, queries
@@ -32,6 +32,7 @@ from state.records.rows import (
     SourceRow,
     SpendingRow,
     TrailStep,
+    WorkerRow,
 )
 from state.records.takes import KnownAuthority, KnownFeed, Take, Validators
 from state.records.vocabulary import DeliveryState
@@ -42,13 +43,15 @@ from state.settling.expecting import list_expected
 from state.settling.incidents import close_unwatched, list_incidents
 from state.settling.ofsted import Rules, Settlement
 from state.settling.posting import Draft, Route, post
-from state.storage import heartbeat
+from state.storage import heartbeat, presence
 from state.storage.database import BUSY_TIMEOUT, Database, insert_or_skip, parse_url
-from state.storage.locks import source_lock
+from state.storage.locks import DAEMON, source_lock
 from state.storage.migrating import prepare
+from state.storage.owners import process_owner
+from state.storage.pacing import reserve_moment
 from state.storage.schema import meta
 from state.storage.spending import list_spending, load_spending, record_spending
-from state.storage.turns import Turn, check_turn
+from state.storage.turns import Turn, check_turn, find_holder, name_holder, taken
 
 _MODES = {True: "rehearsal", False: "real"}
 
@@ -94,6 +97,47 @@ class Store(Library, Upkeep):
     def lock(self, source: str) -> AbstractContextManager[Turn]:
         """Holds a source for one crawl; LockTakenError where another process has it."""
         return source_lock(self._database, source)
+
+    @contextmanager
+    def share(self, role: str) -> Iterator[None]:
+        """Is one of a fleet while the block runs; LockTakenError where a daemon watches by itself."""
+        with self._database.reading() as connection:
+            holder = find_holder(connection, DAEMON)
+        if holder:
+            raise taken(DAEMON, name_holder(holder))
+        self.note_presence(role)
+        yield
+        with self._database.writing() as connection:  # one that ends otherwise is seen to be silent
+            presence.end_presence(connection, process_owner())
+
+    def note_presence(self, role: str) -> None:
+        """Notes that this process, a clock or worker of a fleet, lives."""
+        with self._database.writing() as connection:
+            presence.record_presence(connection, process_owner(), role)
+
+    def refuse_fleet(self) -> None:
+        """Raises LockTakenError where a fleet watches: a daemon would look at what the workers look at."""
+        alive = [f"{each.role} {each.name.rpartition('/')[0]}" for each in self.workers() if each.alive]
+        if alive:
+            raise LockTakenError(
+                f"a fleet is watching already ({', '.join(alive)}); "
+                "stop it, or run with --engine procrastinate"
+            )
+
+    def workers(self) -> list[WorkerRow]:
+        """The clocks and workers of the fleet that lived within the last hour."""
+        with self._database.reading() as connection:
+            return presence.list_workers(connection)
+
+    def find_held(self) -> frozenset[str]:
+        """The sources that somebody is looking at, where the state is shared."""
+        with self._database.reading() as connection:
+            return presence.find_held(connection)
+
+    def reserve_moment(self, host: str, interval: float) -> float:
+        """Takes a host's next free moment, over all workers; how many seconds it lies ahead."""
+        with self._database.writing() as connection:
+            return reserve_moment(connection, host, interval)
 
     def known(self, source: str, *, now: datetime) -> Mapping[str, KnownAuthority]:  # noqa: ARG002
         """What a crawl compares its pages with, by URN."""
@@ -257,6 +301,11 @@ class Store(Library, Upkeep):
         """Every source that was ever looked at."""
         with self._database.reading() as connection:
             return queries.list_sources(connection)
+
+    def find_planned(self, names: Collection[str]) -> Mapping[str, datetime | None]:
+        """When some sources are to be looked at next, of those that were looked at."""
+        with self._database.reading() as connection:
+            return sourcing.find_planned(connection, names)
 
     def plan_look(self, source: str, at: datetime, why: str) -> None:
         """Notes when a source will be looked at next, and why then."""

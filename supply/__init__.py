@@ -7,4 +7,4 @@ RUNTIME = ROOT / "requirements.lock"
 """What `run` needs, every extra included, and what builds the package."""
 DEVELOPMENT = ROOT / "requirements-dev.lock"
 """What tests and tools need on top."""
-EXTRAS = ("postgres", "apprise", "parquet")
+EXTRAS = ("postgres", "fleet", "apprise", "parquet")

@@ -104,6 +104,16 @@ def test_one_file_reads_the_clock() -> None:
     assert readers == {"letterwatch/clock.py"}
 
 
+def test_only_the_fleet_knows_its_queue_and_only_when_asked() -> None:
+    knowing = {
+        str(path.relative_to(ROOT).parent)
+        for path in sources(*PACKAGES)
+        for module, _ in imports_of(path)
+        if module.split(".")[0] == "procrastinate"
+    }
+    assert knowing == {"letterwatch/fleet"}
+
+
 def test_only_the_state_speaks_sql() -> None:
     speakers = {
         path.relative_to(ROOT).parts[0]

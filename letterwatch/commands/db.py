@@ -8,6 +8,7 @@ import click
 from letterwatch.clock import Clock
 from letterwatch.commands.options import config_option
 from letterwatch.config import load_config
+from letterwatch.fleet.room import furnish_queue, has_queue
 from state import upgrade_schema
 
 
@@ -24,10 +25,15 @@ def upgrade_command(config: Path | None) -> None:
     \b
     letterwatch db upgrade
     """
+    url = load_config(config, os.environ).state.url
     now = Clock.from_environment(os.environ).now()
-    done = upgrade_schema(load_config(config, os.environ).state.url, now=now)
+    done = upgrade_schema(url, now=now)
     if done.before == done.after:
         click.echo(f"nothing to do: the schema is {done.after}")
-        return
-    saved = f"; the former state is kept in {done.backup}" if done.backup else ""
-    click.echo(f"upgraded from schema {done.before} to {done.after}{saved}")
+    else:
+        saved = f"; the former state is kept in {done.backup}" if done.backup else ""
+        click.echo(f"upgraded from schema {done.before} to {done.after}{saved}")
+    if has_queue(url):
+        before, after = furnish_queue(url)
+        was = f"upgraded from {before} to" if before and before != after else "made, " if not before else "is"
+        click.echo(f"the queue of several machines {was} {after}")

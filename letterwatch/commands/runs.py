@@ -58,6 +58,7 @@ def _show_run(run_id: int, *, wants_json: bool, config: Path | None) -> None:
         Fact("finished", run.finished_at),
         Fact("settled", run.settled_at),
         Fact("ended early", run.stopped),
+        Fact("worker", run.worker),
         Fact("verdict", run.verdict),
         Fact("cause", run.cause),
         Fact("events", run.events),

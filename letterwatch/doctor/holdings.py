@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from letterwatch.clock import Clock
 from letterwatch.config import Config
 from letterwatch.doctor.finding import Finding, fail, ok, warn
-from letterwatch.vitals.health import judge_heartbeat
+from letterwatch.vitals.health import judge_fleet, judge_heartbeat
 from state import Archive, ArchiveError, DeliveryState, StateError, Store
 
 SAMPLE = 20  # documents of the archive that are read and compared with their hashes
@@ -74,6 +74,13 @@ def _check_daemon(store: Store) -> Finding:
         if late is None:
             return ok("daemon", str(error).partition(";")[0].replace("another process", "a daemon"))
         return fail("daemon", f"it holds its lock, but {late.partition(';')[0]}", "restart `letterwatch run`")
+    fleet = [each for each in store.workers() if each.alive]
+    lack = judge_fleet(fleet)
+    if lack:
+        words, _, mend = lack.rpartition("; ")
+        return fail("daemon", words, mend)
+    if fleet:
+        return ok("daemon", f"a fleet is watching: {', '.join(each.role for each in fleet)}")
     return warn("daemon", "no daemon is running on this state", "start `letterwatch run`")
 
 

@@ -56,10 +56,16 @@ OVERDUE = Figure(
     "how long the longest overdue delivery waits; digests and quiet hours that are yet to end do not count",
 )
 
+WORKERS = Figure(
+    "letterwatch_worker_seen_timestamp_seconds",
+    "last sign of life of each clock and worker, where several share the state",
+    ("worker", "role"),
+)
+
 COUNTED = (RUNS, SECONDS, REQUESTS, BYTES, ATTEMPTS, PINGS)
 """Counted by the daemon from its start on."""
 READ = (
     BUILD, STATE_UP, HEARTBEAT, VERDICT, FAILURES, LAST_LOOK, LAST_GOOD, SWEPT, NEWEST_AGE, INCIDENTS, OUTBOX,
-    OVERDUE,
+    OVERDUE, WORKERS,
 )  # fmt: skip
 """Read from the state at each scrape."""

@@ -1,11 +1,11 @@
 """How the watch does: alive while its heart beats, ready once it has looked."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from letterwatch.clock import Clock
-from state import StateError, Store, Verdict
+from state import StateError, Store, Verdict, WorkerRow
 
 OLDEST_BEAT = timedelta(minutes=3)
 """A heartbeat is recorded every 30 seconds; one this old, or as far ahead, is none."""
@@ -28,13 +28,14 @@ class Health:
     heartbeat_at: datetime | None = None  #: the last sign of life
     faults: tuple[str, ...] = ()  #: what is wrong, a line each
     sources: Mapping[str, Verdict] = field(default_factory=dict)  #: each source's verdict
+    workers: tuple[WorkerRow, ...] = ()  #: clocks and workers of the last hour, where several share the state
 
 
 def examine(store: Store, clock: Clock) -> Health:
     """The health that the state shows to any process; `clock` is the real one, as the heartbeat's is."""
     now = clock.now()
     try:
-        heartbeat_at, sources = store.find_heartbeat(), store.sources()
+        heartbeat_at, sources, workers = store.find_heartbeat(), store.sources(), store.workers()
     except StateError as error:
         return Health(now, alive=False, ready=False, faults=(str(error),))
     swept = any(source.swept_at for source in sources if source.name == MAIN_SOURCE)
@@ -45,9 +46,18 @@ def examine(store: Store, clock: Clock) -> Health:
         alive=late is None,
         ready=swept,
         heartbeat_at=heartbeat_at,
-        faults=tuple(fault for fault in (late, unready) if fault),
+        faults=tuple(fault for fault in (late, unready, judge_fleet(workers)) if fault),
         sources={source.name: source.verdict for source in sources},
+        workers=tuple(workers),
     )
+
+
+def judge_fleet(workers: Collection[WorkerRow]) -> str | None:
+    """What a fleet lacks; None where nothing, or where no fleet watches."""
+    alive = {each.role for each in workers if each.alive}
+    if "clock" in alive and "worker" not in alive:
+        return "the clock has no worker: nothing is looked at; start `letterwatch worker`"
+    return None
 
 
 def judge_heartbeat(heartbeat_at: datetime | None, now: datetime) -> str | None:

@@ -40,10 +40,11 @@ _SECONDS = (1, 5, 15, 60, 300, 900, 3600, 14_400)
 class Meter:
     """What one process counts, and the registry of all its figures."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, *, of_state: bool = True) -> None:
         self.registry = registry = CollectorRegistry()
         ProcessCollector(registry=registry)
-        registry.register(_StateCollector(store, clock))
+        if of_state:
+            registry.register(_StateCollector(store, clock))
         self._runs = _count(figures.RUNS, registry)
         self._seconds = Histogram(
             figures.SECONDS.name,
@@ -112,7 +113,7 @@ class _StateCollector(Collector):
         yield _gauge(figures.BUILD, [((__version__,), 1.0)])
         now = self._clock.now()
         try:
-            found = [*self._of_sources(now), *self._of_outbox(now)]
+            found = [*self._of_sources(now), *self._of_outbox(now), *self._of_workers()]
         except StateError:
             found = []
         yield _number(figures.STATE_UP, float(bool(found)))
@@ -141,6 +142,10 @@ class _StateCollector(Collector):
         beaten_at = self._store.find_heartbeat()
         if beaten_at:
             yield _number(figures.HEARTBEAT, beaten_at.timestamp())
+
+    def _of_workers(self) -> Iterator[GaugeMetricFamily]:
+        seen = [((row.name, row.role), row.seen_at.timestamp()) for row in self._store.workers()]
+        yield _gauge(figures.WORKERS, seen)
 
 
 def _count(figure: Figure, registry: CollectorRegistry) -> Counter:

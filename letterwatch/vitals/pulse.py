@@ -33,10 +33,10 @@ class Pulse:
         self._notify = notify or _reach_systemd(os.environ)
         self._beaten = monotonic()
 
-    def schedule(self, scheduler: AsyncIOScheduler) -> None:
-        """Puts the beats into the scheduler whose life they prove."""
-        often = find_interval(os.environ.get("WATCHDOG_USEC"))
-        for job, every in ((self.beat, often), (self.record, RECORD_EVERY)):
+    def schedule(self, scheduler: AsyncIOScheduler, *, record: bool = True) -> None:
+        """Puts the beats into the scheduler whose life they prove; a worker's are not recorded."""
+        beats = [(self.beat, find_interval(os.environ.get("WATCHDOG_USEC")))]
+        for job, every in (*beats, *([(self.record, RECORD_EVERY)] if record else [])):
             trigger = IntervalTrigger(seconds=every.total_seconds(), timezone=UTC)
             scheduler.add_job(job, trigger, next_run_time=Clock().now())
 

@@ -13,11 +13,11 @@ from state import Settlement
 
 
 class Vitals:
-    """The signs of life of one daemon."""
+    """The signs of life of one daemon, or of a worker, which leaves the state's figures to the clock."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, *, of_state: bool = True) -> None:
         self.pulse = Pulse(app.store)
-        self.meter = Meter(app.store, app.clock)
+        self.meter = Meter(app.store, app.clock, of_state=of_state)
         self._pinger = Pinger(app.config.health, self.meter.note_ping)
         self._store = app.store
 

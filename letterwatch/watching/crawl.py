@@ -27,8 +27,10 @@ SPIDERS: Mapping[str, type[Spider]] = {
 }
 
 
-def crawl_settings(config: Config) -> Settings:
+def crawl_settings(config: Config, *, shared: bool = False) -> Settings:
     """The house's Scrapy settings with what the configuration decides laid over them.
+
+    `shared`: other workers ask the same hosts, so that their pace is kept in the state.
 
     No Twisted reactor: everything here is asyncio, a quiet cycle costs 40% less CPU, and the same
     process can crawl again and again.
@@ -47,6 +49,13 @@ def crawl_settings(config: Config) -> Settings:
         },
         priority="project",
     )
+    if shared:
+        settings.set("LETTERWATCH_PACE", settings.getfloat("DOWNLOAD_DELAY"), "project")
+        settings.set("DOWNLOAD_DELAY", 0, "project")
+        pace = {"scraper.middlewares.pace.PaceMiddleware": 990}
+        settings.set(
+            "DOWNLOADER_MIDDLEWARES", {**settings.getdict("DOWNLOADER_MIDDLEWARES"), **pace}, "project"
+        )
     return settings
 
 
@@ -69,8 +78,8 @@ class Traffic(Protocol):
 class Crawls:
     """The crawls of one process; `stop` ends those under way in good order."""
 
-    def __init__(self, config: Config, traffic: Traffic | None = None) -> None:
-        self._runner = AsyncCrawlerRunner(crawl_settings(config))
+    def __init__(self, config: Config, traffic: Traffic | None = None, *, shared: bool = False) -> None:
+        self._runner = AsyncCrawlerRunner(crawl_settings(config, shared=shared))
         self._traffic = traffic
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 

@@ -110,6 +110,10 @@ class StateDesk:
         spent.requests += 1
         return True
 
+    async def take_moment(self, host: str, interval: float) -> float:
+        """Takes a host's next free moment over all workers; how many seconds it lies ahead."""
+        return await asyncio.to_thread(self.store.reserve_moment, host, interval)
+
     def note_received(self, host: str, number: int) -> None:
         """Counts the bytes of an answer."""
         self.take.spent.setdefault(host, Spent()).bytes += number

@@ -33,11 +33,12 @@ async def look_at(
     arguments: Mapping[str, str] | None = None,
     announce_since: date | None = None,
     notice: Callable[[PageLook], None] = ignore_look,
+    worker: str | None = None,
 ) -> Settlement:
     """Crawls a source and settles what it brought, under the source's lock."""
     wish = {"source": source.feed} if source.feed else {}
     with app.store.lock(source.name) as turn:
-        take = Take(source=source.name, rhythm=rhythm, started_at=app.clock.now(), turn=turn.token)
+        take = Take(source.name, rhythm, started_at=app.clock.now(), turn=turn.token, worker=worker)
         news = partial(app.news, source.feed)
         desk = await asyncio.to_thread(
             StateDesk, app.clock, app.store, app.archive, app.reader, take, notice, news

@@ -28,6 +28,15 @@ class Plan:
                 del self._waiting[source.name]
                 yield source
 
+    def find_due(self, now: datetime) -> dict[WatchedSource, datetime | None]:
+        """The sources whose time has come by what the state says, whoever looked last; since when."""
+        planned = self._app.store.find_planned([source.name for source in self._sources])
+        return {
+            source: planned.get(source.name)
+            for source in self._sources
+            if _is_due(planned.get(source.name), source, now)
+        }
+
     def find_next_due(self) -> datetime | None:
         """When the next source is due; None while all are being looked at."""
         return min((each.at for each in self._waiting.values()), default=None)
@@ -89,3 +98,7 @@ class Plan:
                 else at_once
             )
         return plan
+
+
+def _is_due(planned_at: datetime | None, source: WatchedSource, now: datetime) -> bool:
+    return planned_at is None or NextLook(planned_at, "").is_due(now, source.poll)

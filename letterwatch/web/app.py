@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from letterwatch.clock import Clock
-from letterwatch.config import Config
+from letterwatch.config import Config, WebConfig
 from letterwatch.web.access import Access
 from letterwatch.web.desk import Desk
 from letterwatch.web.guard import Guard
@@ -46,6 +46,12 @@ def create_app(
     )
     app.state.desk = desk
     return app
+
+
+def create_signs(routes: Sequence[BaseRoute], web: WebConfig) -> Starlette:
+    """A worker's signs of life alone, behind the page's guard."""
+    guard = Middleware(Guard, access=Access(web))
+    return Starlette(routes=routes, middleware=[guard], exception_handlers={HTTPException: _explain})
 
 
 def _explain(request: Request, error: Exception) -> Response:

@@ -12,6 +12,7 @@ from state.records.takes import Delivery, Routing
 from state.records.vocabulary import AttemptOutcome, DeliveryState
 from state.storage.database import Database
 from state.storage.owners import is_gone
+from state.storage.presence import find_silent
 from state.storage.schema import attempts, events, outbox, publications
 
 _UNCERTAIN = tuple(
@@ -36,8 +37,8 @@ class Outbox:
     ) -> list[Delivery]:
         """Claims due rows, oldest first, of these channels only if any are named.
 
-        The rows of a digest come together, whatever the limit. A claim whose lease ran out, or whose
-        process on this host is no more, is claimed anew.
+        The rows of a digest come together, whatever the limit. A claim whose lease ran out, whose process on
+        this host is no more, or whose worker elsewhere gives no sign of life, is claimed anew.
         """
         token = secrets.token_hex(8)
         with self._database.writing() as connection:
@@ -218,7 +219,8 @@ def _unclaimed(state: DeliveryState) -> dict[str, object]:
 def _claimable(connection: sa.Connection, now: datetime) -> sa.ColumnElement[bool]:
     claimed = outbox.c.state == DeliveryState.CLAIMED.value
     owners = connection.scalars(sa.select(outbox.c.claimed_by).distinct().where(claimed))
-    gone = [owner for owner in owners if owner and is_gone(owner)]
+    names = [owner for owner in owners if owner]
+    gone = [*filter(is_gone, names), *find_silent(connection, names)]
     lost = claimed & ((outbox.c.claimed_until <= now) | outbox.c.claimed_by.in_(gone))
     return ((outbox.c.state == DeliveryState.PENDING.value) & (outbox.c.due_at <= now)) | lost
 

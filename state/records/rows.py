@@ -98,6 +98,18 @@ class SourceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkerRow:
+    """A clock or worker of a fleet: since when, last seen when, and which sources it is looking at."""
+
+    name: str  #: host/pid/when it began
+    role: str  #: `clock` or `worker`
+    started_at: datetime  #: when it began
+    seen_at: datetime  #: its last sign of life
+    alive: bool  #: that was within the last 45 seconds
+    looking_at: tuple[str, ...] = ()  #: the sources it holds
+
+
+@dataclass(frozen=True, slots=True)
 class ExpectedRow:
     """A letter that is expected, and why: a report of its visit (`source`), or the authority's cadence.
 

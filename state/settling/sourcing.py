@@ -90,6 +90,12 @@ def keep_unproved(
     return RunVerdict(Verdict(before.verdict), before.cause, {})
 
 
+def find_planned(connection: sa.Connection, names: Collection[str]) -> dict[str, datetime | None]:
+    """When some sources are to be looked at next, of those that were looked at."""
+    statement = sa.select(sources.c.name, sources.c.next_look_at).where(sources.c.name.in_(names))
+    return {row.name: row.next_look_at for row in connection.execute(statement)}
+
+
 def plan_look(connection: sa.Connection, source: str, at: datetime, why: str) -> None:
     """Notes when a source will be looked at next, and why then."""
     values = {"next_look_at": at, "next_look_why": why}

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from state.storage.schema import UtcDateTime, metadata
+from state.storage.schema import metadata
 
 turns = sa.Table(
     "turns",
@@ -28,7 +28,7 @@ workers = sa.Table(
     metadata,
     sa.Column("owner", sa.Text, primary_key=True),
     sa.Column("role", sa.Text, nullable=False),
-    sa.Column("started_at", UtcDateTime, nullable=False),
-    sa.Column("seen_at", UtcDateTime, nullable=False),
-    comment="Clocks and workers of a fleet with their last sign of life.",
+    sa.Column("started_at", sa.Double, nullable=False),
+    sa.Column("seen_at", sa.Double, nullable=False),
+    comment="Clocks and workers of a fleet; times in seconds since 1970 by the database's clock.",
 )

@@ -50,6 +50,16 @@ def check_turn(connection: sa.Connection, source: str, token: int) -> None:
         raise LockTakenError(f"{who} took {source} over meanwhile; what this one brought is not written")
 
 
+def find_holder(connection: sa.Connection, source: str, *, for_update: bool = False) -> str | None:
+    """Whose lease of a source runs now, as far as can be seen; on PostgreSQL."""
+    left = (turns.c.until - database_seconds()).label("left")
+    statement = sa.select(turns.c.holder, left).where(turns.c.source == source)
+    row = connection.execute(statement.with_for_update() if for_update else statement).one_or_none()
+    if row is None or row.left is None or not 0 < row.left < _FAR or is_gone(row.holder):
+        return None
+    return str(row.holder)
+
+
 class Lease:
     """A turn on PostgreSQL, renewed by a thread of its own, which stands still where its process does."""
 
@@ -65,13 +75,9 @@ class Lease:
         """Begins the turn and returns its token; raises LockTakenError at once where another has it."""
         with self._database.writing() as connection:
             _ensure(connection, self._source)
-            row = connection.execute(
-                sa.select(turns.c.holder, (turns.c.until - database_seconds()).label("left"))
-                .where(turns.c.source == self._source)
-                .with_for_update()
-            ).one()
-            if row.holder and row.left is not None and 0 < row.left < _FAR and not is_gone(row.holder):
-                raise taken(self._source, name_holder(row.holder))
+            holder = find_holder(connection, self._source, for_update=True)
+            if holder:
+                raise taken(self._source, name_holder(holder))
             values = {"token": turns.c.token + 1, "holder": self._owner, "until": database_seconds() + LEASE}
             statement = sa.update(turns).where(turns.c.source == self._source).values(values)
             self._token = int(connection.execute(statement.returning(turns.c.token)).scalar_one())

@@ -49,6 +49,8 @@ class Workplace:
     inbox: Inbox
     config: Path
 
+    command: tuple[str, ...] = (sys.executable, "-m", "letterwatch")
+
     def environment(self, **extra: str) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("LETTERWATCH_")}
         return kept | {"LETTERWATCH_CONFIG": str(self.config)} | extra

@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from state.storage.schema import UtcDateTime
-
 revision = "0008"
 down_revision = "0007"
 
@@ -32,9 +30,9 @@ def upgrade() -> None:
         "workers",
         sa.Column("owner", sa.Text(), nullable=False),
         sa.Column("role", sa.Text(), nullable=False),
-        sa.Column("started_at", UtcDateTime(), nullable=False),
-        sa.Column("seen_at", UtcDateTime(), nullable=False),
+        sa.Column("started_at", sa.Double(), nullable=False),
+        sa.Column("seen_at", sa.Double(), nullable=False),
         sa.PrimaryKeyConstraint("owner", name=op.f("pk_workers")),
-        comment="Clocks and workers of a fleet with their last sign of life.",
+        comment="Clocks and workers of a fleet; times in seconds since 1970 by the database's clock.",
     )
     op.add_column("runs", sa.Column("worker", sa.Text(), nullable=True))

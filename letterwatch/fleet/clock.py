@@ -1,0 +1,72 @@
+"""The clock of a fleet: asks for looks when they are due, and does what needs no crawl; two do no harm."""
+
+import asyncio
+import logging
+from datetime import datetime, timedelta
+
+from letterwatch.app import App
+from letterwatch.daemon import Daemon
+from letterwatch.fleet.queue import Queue
+from letterwatch.watching.chores import Chores
+from state import LockTakenError
+
+log = logging.getLogger(__name__)
+
+CARE_EVERY = timedelta(seconds=3)
+PRESENT_EVERY = timedelta(seconds=10)
+ASK_AGAIN_AFTER = timedelta(seconds=30)  # for a look that came to nothing, so that its plan did not move
+
+
+class FleetClock(Daemon):
+    """A daemon whose looks are made by workers: it asks for each that is due, once, over their queue.
+
+    What is due stands in the state, so that it matters to nobody which clock asks, or how many there are: the
+    queue takes one job a source, and a worker looks only while the source is still due.
+    """
+
+    def __init__(self, app: App, queue: Queue) -> None:
+        super().__init__(app)
+        self._queue = queue
+        self._asked: dict[str, tuple[datetime | None, datetime]] = {}
+
+    def schedule(self, chores: Chores) -> None:
+        """Besides a daemon's chores: life is shown, and jobs of dead workers are given on."""
+        super().schedule(chores)
+        chores.every(CARE_EVERY, self.care)
+        chores.every(PRESENT_EVERY, self.show_presence)
+
+    async def look(self) -> None:
+        """Asks for a look at every source that is due and not being looked at."""
+        now = self._app.clock.now()
+        due = await asyncio.to_thread(self._plan.find_due, now)
+        new = {source: since for source, since in due.items() if not self._is_asked(source.name, since, now)}
+        if not new:
+            return
+        busy = await self._queue.list_asked() | await asyncio.to_thread(self._app.store.find_held)
+        for source, since in new.items():
+            if source.name not in busy and await self._queue.defer(source):
+                self._asked[source.name] = since, now
+
+    def _is_asked(self, name: str, since: datetime | None, now: datetime) -> bool:
+        asked = self._asked.get(name)
+        return asked is not None and asked[0] == since and now - asked[1] < ASK_AGAIN_AFTER
+
+    async def care(self) -> None:
+        """Gives the jobs of workers that are gone to others."""
+        for source in await self._queue.give_on():
+            log.warning("%s: the worker that had it gives no sign of life; another takes it", source)
+
+    async def keep_alone(self) -> None:
+        """There may be others."""
+
+    async def show_presence(self) -> None:
+        """Notes that this clock lives."""
+        await asyncio.to_thread(self._app.store.note_presence, "clock")
+
+    async def tidy(self) -> None:
+        """Forgets what is old, unless another clock is at it."""
+        try:
+            with self._app.store.lock("tidying"):
+                await super().tidy()
+        except LockTakenError:
+            log.info("another clock is tidying")

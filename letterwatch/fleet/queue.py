@@ -1,0 +1,128 @@
+"""The queue of looks: one job for each source that is due, taken by one worker, given on where it dies."""
+
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from contextlib import asynccontextmanager
+
+from procrastinate import App, PsycopgConnector
+from procrastinate.exceptions import AlreadyEnqueued, ProcrastinateException
+from procrastinate.jobs import Job
+from procrastinate.retry import BaseRetryStrategy, RetryDecision
+from procrastinate.worker import Worker
+
+from letterwatch.sources.watched import WatchedSource
+from state import LockTakenError, RoomAddress, StateError
+
+log = logging.getLogger(__name__)
+logging.getLogger("procrastinate").setLevel(logging.CRITICAL)  # jobs tell of themselves, in our words
+
+LOOKS = "looks"
+BEAT_EVERY = 2.0  # seconds
+STALLED_AFTER = 10.0  # seconds without a beat; then a worker's jobs are another's
+ASK_AGAIN_AFTER = 2  # seconds, where another process is at the source still
+GLANCE_EVERY = 2.0  # seconds between looks at the queue, should its notifications fail
+
+
+class GiveBackError(Exception):
+    """The job is not done and is another worker's now."""
+
+
+class _AnotherTime(BaseRetryStrategy):
+    """Jobs that were given back go on at once, those whose source is taken in a moment; no other is repeated:
+    its source's next look is planned like any other."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:  # noqa: ARG002
+        if isinstance(exception, GiveBackError):
+            return RetryDecision(retry_in={"seconds": 0})
+        if isinstance(exception, LockTakenError):
+            return RetryDecision(retry_in={"seconds": ASK_AGAIN_AFTER})
+        return None
+
+
+class Queue:
+    """The queue at one state; `look` is what a worker does with a source's name."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._worker: Worker | None = None
+
+    async def defer(self, source: WatchedSource) -> bool:
+        """Asks for a look; False where one is asked for already."""
+        task = self._app.configure_task("look", queue=LOOKS, lock=source.name, queueing_lock=source.name)
+        try:
+            await task.defer_async(source=source.name)
+        except AlreadyEnqueued:
+            return False
+        return True
+
+    async def list_asked(self) -> frozenset[str]:
+        """The sources for which a look is asked or under way."""
+        jobs = await self._app.job_manager.list_jobs_async(queue=LOOKS)
+        return frozenset(job.lock or "" for job in jobs)
+
+    async def give_on(self) -> Collection[str]:
+        """Gives the jobs of workers without a sign of life to others; whose sources they were."""
+        manager = self._app.job_manager
+        stalled = [*await manager.get_stalled_jobs(queue=LOOKS, seconds_since_heartbeat=STALLED_AFTER)]
+        given = []
+        for job in stalled:
+            try:
+                await manager.retry_job(job)
+                given.append(job.lock or "")
+            except ProcrastinateException:  # another was quicker, or the worker lives and is done
+                continue
+        return given
+
+    async def beat(self) -> None:
+        """Tells the queue that this worker lives."""
+        if self._worker is not None and self._worker.worker_id is not None:
+            await self._app.job_manager.update_heartbeat(self._worker.worker_id)
+
+    async def work(self, at_once: int) -> None:
+        """Takes jobs until told to stop; raises ProcrastinateException where the database is away."""
+        self._worker = Worker(
+            self._app,
+            queues=[LOOKS],
+            concurrency=at_once,
+            fetch_job_polling_interval=GLANCE_EVERY,
+            delete_jobs="always",
+            install_signal_handlers=False,
+            update_heartbeat_interval=86_400,  # `beat` does, which no failure ends
+            stalled_worker_timeout=STALLED_AFTER,
+        )
+        try:
+            await self._worker.run()  # type: ignore[no-untyped-call]
+        finally:
+            self._worker = None
+
+    def stop(self) -> None:
+        """Takes no more jobs; `work` returns when those under way are done."""
+        if self._worker is not None:
+            self._worker.stop()  # type: ignore[no-untyped-call]
+
+
+@asynccontextmanager
+async def open_queue(
+    address: RoomAddress, look: Callable[[str], Awaitable[None]] | None = None
+) -> AsyncIterator[Queue]:
+    """Opens the queue; raises StateError where it cannot be reached."""
+    connector = PsycopgConnector(
+        conninfo=address.conninfo, kwargs=address.arguments, min_size=1, max_size=4, timeout=10.0
+    )
+    app = App(connector=connector)
+
+    @app.task(name="look", queue=LOOKS, retry=_AnotherTime())
+    async def look_at(source: str) -> None:
+        assert look is not None  # noqa: S101  only workers take jobs
+        await look(source)
+
+    try:
+        await app.open_async()
+    except Exception as error:
+        raise StateError(
+            f"the queue beside the state cannot be opened ({error}); start PostgreSQL"
+        ) from error
+    try:
+        yield Queue(app)
+    finally:
+        await app.close_async()

@@ -1,0 +1,48 @@
+"""What every engine does with a source that is due, and with what there is to send."""
+
+import asyncio
+import gc
+import logging
+from time import monotonic
+
+from letterwatch.app import App
+from letterwatch.sources.watched import WatchedSource
+from letterwatch.vitals.signs import Vitals
+from letterwatch.watching.crawl import Crawls
+from letterwatch.watching.looks import look_at
+from letterwatch.watching.plan import Plan
+from state import Settlement
+
+log = logging.getLogger(__name__)
+
+SLOW_CHANNEL = 5.0  # seconds that others wait for a channel before they go on without it
+
+
+class Looker:
+    """Looks and delivers, and tells of both; `worker` is its name where several share the work."""
+
+    def __init__(
+        self, app: App, crawls: Crawls, plan: Plan, vitals: Vitals, worker: str | None = None
+    ) -> None:
+        self._app = app
+        self._crawls = crawls
+        self._plan = plan
+        self._vitals = vitals
+        self._worker = worker
+
+    async def look(self, source: WatchedSource) -> Settlement:
+        """Looks at a source as closely as is due."""
+        begun = monotonic()
+        rhythm = await asyncio.to_thread(self._plan.choose_rhythm, source)
+        settlement = await look_at(self._app, self._crawls, source, rhythm, worker=self._worker)
+        gc.collect()  # a crawl is one knot of cycles, pages and all: it goes with the look it was for
+        log.info("%s: %s", source.name, settlement.in_words())
+        self._vitals.note_run(settlement, monotonic() - begun)
+        return settlement
+
+    async def deliver(self) -> None:
+        """Sends what is due; a thread of its own, since channels may be slow."""
+        figures = await asyncio.to_thread(self._app.deliver, SLOW_CHANNEL)
+        self._vitals.note_delivery(figures)
+        if figures.attempted:
+            log.info("deliveries: %s", figures.in_words())
