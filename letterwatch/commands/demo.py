@@ -1,11 +1,11 @@
 """`letterwatch demo`: the whole system on one machine, without network."""
 
 import asyncio
+import errno
 import logging
 import tempfile
-import time
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -14,11 +14,11 @@ from rich.console import Console
 
 from letterwatch.demo.corpus import CorpusError, load_corpus
 from letterwatch.demo.corpus_story import morning_after, tell_corpus
-from letterwatch.demo.display import draw_mail, draw_slack
 from letterwatch.demo.inbox import Inbox
 from letterwatch.demo.paper import NAME, PaperServer
 from letterwatch.demo.replica import Replica, load_replica
 from letterwatch.demo.stage import Stage, set_up
+from letterwatch.demo.standing import FIRST_PORT, introduce, put_up, show_arrivals
 from letterwatch.demo.story import LETTER, NOW, tell_letter
 
 Story = Callable[[Stage], Coroutine[None, None, list[str]]]
@@ -40,7 +40,20 @@ Story = Callable[[Stage], Coroutine[None, None, list[str]]]
     metavar="DIR",
     help="Keep configuration, state and archive in DIR, which must be new or empty.",
 )
-def command(leave: bool, corpus: Path | None, keep: Path | None) -> int:
+@click.option(
+    "--stage",
+    "only_stage",
+    is_flag=True,
+    help="Only put up site, paper, Slack and mail server, for a configuration of your own.",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(1024, 65_000),
+    default=FIRST_PORT,
+    show_default=True,
+    help="The first of the stage's four ports.",
+)
+def command(leave: bool, corpus: Path | None, keep: Path | None, only_stage: bool, port: int) -> int:
     """Tell the story of one letter: a baseline, the letter, its alerts, a paper's report, then nothing new.
 
     Everything runs on this machine: a replica of Ofsted's site, a Slack webhook and a mail server. The
@@ -50,8 +63,12 @@ def command(leave: bool, corpus: Path | None, keep: Path | None) -> int:
     letterwatch demo
     letterwatch demo --exit
     letterwatch demo --corpus ../corpus --exit
+    letterwatch demo --stage
     """
     console = Console(highlight=False)
+    if only_stage:
+        _keep_standing(console, port)
+        return 0
     logging.getLogger("scrapy").setLevel(logging.ERROR)  # the terminal belongs to the story
     replica, now, story = _choose(corpus)
     with (
@@ -123,12 +140,17 @@ def _stay(stage: Stage, now: datetime) -> None:
     for words in ("publications", "deliveries", "check"):
         line = f"   LETTERWATCH_AT={now:%Y-%m-%dT%H:%MZ} letterwatch {words} {options}"
         stage.console.print(line, soft_wrap=True)
-    slack, mails = len(stage.inbox.slack), len(stage.inbox.mails)
-    with suppress(KeyboardInterrupt):
-        while True:
-            time.sleep(0.2)
-            for message in stage.inbox.slack[slack:]:
-                stage.console.print(draw_slack(message))
-            for mail in stage.inbox.mails[mails:]:
-                stage.console.print(draw_mail(mail))
-            slack, mails = len(stage.inbox.slack), len(stage.inbox.mails)
+    show_arrivals(stage.console, stage.inbox, (len(stage.inbox.slack), len(stage.inbox.mails)))
+
+
+def _keep_standing(console: Console, port: int) -> None:
+    """The stage alone, until Ctrl-C."""
+    try:
+        with put_up(port) as standing:
+            introduce(console, standing)
+            show_arrivals(console, standing.inbox)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        words = f"a port from {port} to {port + 3} is taken; name four that are free: --port {port + 1000}"
+        raise click.ClickException(words) from error

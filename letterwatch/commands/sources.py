@@ -80,7 +80,8 @@ def check(name_or_url: str, wants_json: bool, config: Path | None) -> None:
         print_json(found)
         return
     flaw = f"; {found.flaw}" if found.flaw else ""
-    click.echo(clean(f"{found.url}: {found.kind}, {len(found.items)} entries{flaw}"))
+    entries = "1 entry" if len(found.items) == 1 else f"{len(found.items)} entries"
+    click.echo(clean(f"{found.url}: {found.kind}, {entries}{flaw}"))
     columns = {"published": "published", "opened": "opened", "title": "title", "url": "address"}
     print_rows(found.items, columns, wants_json=False, empty="It lists nothing.")
 

@@ -46,8 +46,12 @@ class Mail:
 
 @dataclass(slots=True)
 class Inbox:
-    """Listens while it is entered; `slack` and `mails` are in order of arrival."""
+    """Listens while it is entered; `slack` and `mails` are in order of arrival.
 
+    Slack is at `port` and the mail server at the next one; 0: at free ones.
+    """
+
+    port: int = 0
     slack: list[SlackMessage] = field(default_factory=list)
     mails: list[Mail] = field(default_factory=list)
     _stack: ExitStack = field(default_factory=ExitStack)
@@ -55,9 +59,9 @@ class Inbox:
     smtp_url: str = ""
 
     def __enter__(self) -> Self:
-        web = self._stack.enter_context(LoopbackServer(self._receive_post))
+        web = self._stack.enter_context(LoopbackServer(self._receive_post, self.port))
         self.webhook_url = web.url + WEBHOOK_PATH
-        post_office = _PostOffice(self)
+        post_office = _PostOffice(self, self.port and self.port + 1)
         post_office.start()
         self._stack.callback(post_office.stop)
         self.smtp_url = f"smtp://127.0.0.1:{post_office.port}"
@@ -92,10 +96,10 @@ class Inbox:
 
 
 class _PostOffice(Controller):
-    """A mail server on a port that the system chose."""
+    """A mail server; port 0: on one that the system chooses."""
 
-    def __init__(self, handler: Inbox) -> None:
-        self._socket = socket.create_server(("127.0.0.1", 0))
+    def __init__(self, handler: Inbox, port: int) -> None:
+        self._socket = socket.create_server(("127.0.0.1", port))
         super().__init__(handler, hostname="127.0.0.1", port=self._socket.getsockname()[1])
 
     def _create_server(self) -> Awaitable[asyncio.AbstractServer]:

@@ -50,11 +50,11 @@ class Traffic:
 class LoopbackServer:
     """Answers with `answer`; `stop` makes it unreachable, `start` brings it back on the same port."""
 
-    def __init__(self, answer: Callable[[Request], Response]) -> None:
+    def __init__(self, answer: Callable[[Request], Response], port: int = 0) -> None:
         self.traffic = Traffic()
         self._answer = answer
         self._counting = threading.Lock()
-        self._port = 0
+        self._port = port
         self._server: _Server | None = None
 
     @property
@@ -68,7 +68,7 @@ class LoopbackServer:
         return f"http://{self.host}"
 
     def start(self) -> Self:
-        """Listens, on a free port the first time."""
+        """Listens, where no port was named on a free one the first time."""
         self._server = _Server(self._port, self._respond)
         self._port = self._server.server_address[1]
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()

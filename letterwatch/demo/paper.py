@@ -26,8 +26,8 @@ STORY = (
 class PaperServer(LoopbackServer):
     """Serves the paper; its story of the letter appears with `publish`."""
 
-    def __init__(self) -> None:
-        super().__init__(self._respond_to)
+    def __init__(self, port: int = 0) -> None:
+        super().__init__(self._respond_to, port)
         self._is_out = False
 
     @property

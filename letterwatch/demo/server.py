@@ -25,8 +25,8 @@ class Fault(Enum):
 class ReplicaServer(LoopbackServer):
     """Serves a replica; `publish` makes a letter appear."""
 
-    def __init__(self, replica: Replica) -> None:
-        super().__init__(self._respond_to)
+    def __init__(self, replica: Replica, port: int = 0) -> None:
+        super().__init__(self._respond_to, port)
         self.replica = replica
         self.fault = Fault.NONE
 
