@@ -1,7 +1,7 @@
 # Letterwatch in a container: built in one stage, run in another that holds nothing to build with.
 #   docker build -t letterwatch .
 #   docker run --rm letterwatch demo --exit
-# docs/operating.md has the rest; compose.yaml runs it with PostgreSQL.
+# docs/how-to/docker.md has the rest; compose.yaml runs it with PostgreSQL.
 FROM python:3.13-slim-bookworm AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /src

@@ -8,7 +8,7 @@ _HEAD = """\
 # The webhook
 
 A channel of `type = "webhook"` posts one delivery as JSON to its `url`. How to set it up and to check the
-signature: [channels.md](../channels.md#webhook). As JSON Schema:
+signature: [how-to/webhook.md](../how-to/webhook.md). As JSON Schema:
 [webhook.schema.json](../webhook.schema.json).
 
 | header | what |
