@@ -7,7 +7,7 @@ from scraper.letters.findings.pace_words import AT_LARGE, CONTRAST, DECLINE, NOU
 from scraper.letters.sentences.leaning import leans
 from scraper.letters.sentences.quotable import is_quotable
 from scraper.letters.sentences.splitting import Sentence, list_sentences
-from state import Pace, PaceLabel, Section, SectionRole
+from state import Pace, PaceLabel, Paragraph, Section, SectionRole
 
 # Where a letter states its pace: its opening and headline before its findings and its last words.
 _PLACES = (
@@ -31,7 +31,7 @@ _TELLING = (
 def find_pace(sections: Sequence[Section]) -> Pace | None:
     """The letter's own sentence on the pace of progress, None when unsure: not the past, a wish, one area."""
     for roles in _PLACES:
-        sentences = list_sentences(_keep_telling(section) for section in sections if section.role in roles)
+        sentences = list_sentences((section for section in sections if section.role in roles), _keep_telling)
         for at, sentence in enumerate(sentences):
             if _may_state(sentence):
                 pace = _read(sentence, sentences[at + 1] if at + 1 < len(sentences) else None)
@@ -40,10 +40,9 @@ def find_pace(sections: Sequence[Section]) -> Pace | None:
     return None
 
 
-def _keep_telling(section: Section) -> Section:
-    """The section without the paragraphs that hold no word of pace; most do not."""
-    telling = tuple(p for p in section.paragraphs if _is_telling(p.text.lower()))
-    return section.model_copy(update={"paragraphs": telling})
+def _keep_telling(section: Section) -> tuple[Paragraph, ...]:
+    """The section's paragraphs that hold a word of pace; most do not."""
+    return tuple(p for p in section.paragraphs if _is_telling(p.text.lower()))
 
 
 def _is_telling(text: str) -> bool:

@@ -13,6 +13,8 @@ from state import FindingRole, SectionRole
 # Bound once: an enumeration looks each member up anew, many times a sentence.
 _PRAISE, _BLAME, _NEGATION, _REMEDY = Cue.PRAISE, Cue.BLAME, Cue.NEGATION, Cue.REMEDY
 _INTENTION, _CIRCUMSTANCE, _CONTRAST = Cue.INTENTION, Cue.CIRCUMSTANCE, Cue.CONTRAST
+_TONES = frozenset((_PRAISE.value, _BLAME.value))
+_TURNERS = frozenset((_NEGATION.value, _REMEDY.value, _INTENTION.value))
 _PHRASES = Phrases({cue.value: phrases for cue, phrases in CUES.items()})
 _REACH = 6  # words before a cue in which a negation, a remedy or an intention bears on it
 # "not in receipt of services unnecessarily": the manner is what is denied, however far off.
@@ -124,23 +126,27 @@ def _judge_clause(cues: list[Weighed]) -> Cue | None:
 
 def _weigh(clause: list[Found], words: Words) -> list[Weighed]:
     weighed: list[Weighed] = []
+    turners = [(item, _reach(item, words)) for item in clause if _may_turn(item, words)]
     spent: set[Found] = set()  # negations that turned a cue; one that turned none blames by itself
     for item in clause:
-        if item.label not in (_PRAISE, _BLAME):
+        if item.label not in _TONES:
             continue
-        near = [other for other in clause if 0 < item.start - other.start <= _reach(other, words)]
+        near = [other for other, reach in turners if 0 < item.start - other.start <= reach]
         tone = _PRAISE if item.label == _PRAISE else _BLAME
         if tone is _PRAISE and any(other.label == _INTENTION for other in near):
             continue
-        turning = _find_turning(item, near, words)
+        turning = _find_turning(item, near, words) if near else None
         if turning:
             spent.add(turning)
             tone = _BLAME if tone is _PRAISE else _PRAISE
         weighed.append(Weighed(tone, " … ".join(_phrase(part, words) for part in (turning, item) if part)))
-    left = [
-        item for item in clause if item.label == _NEGATION and item not in spent and _is_verbal(item, words)
-    ]
-    return weighed + [Weighed(_BLAME, _phrase(item, words)) for item in left]
+    left = (item for item, _ in turners if item.label == _NEGATION and item not in spent)
+    return weighed + [Weighed(_BLAME, _phrase(item, words)) for item in left if _is_verbal(item, words)]
+
+
+def _may_turn(item: Found, words: Words) -> bool:
+    """True for a negation, a remedy, an intention, and for "not always" and its like."""
+    return item.label in _TURNERS or (item.label == _BLAME and words.words[item.start] == "not")
 
 
 def _reach(item: Found, words: Words) -> int:

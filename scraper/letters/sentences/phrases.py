@@ -31,10 +31,26 @@ class Found(NamedTuple):
     end: int
 
 
+@lru_cache(maxsize=1000)
 def split_words(text: str) -> Words:
     """The words of a text; curly apostrophes count as straight ones."""
     plain = text.lower().replace("’", "'")
     return Words(plain, tuple(_WORD.findall(plain)))
+
+
+class _Start(NamedTuple):
+    """The phrases that begin with one word, longest first, and what tells quickly which may stand there."""
+
+    phrases: tuple[_Phrase, ...]
+    single: tuple[_Phrase, ...]
+    seconds: frozenset[str]
+    any_second: bool
+
+    def list_likely(self, words: tuple[str, ...], at: int) -> tuple[_Phrase, ...]:
+        """Without the longer ones, where none of them goes on with the next word."""
+        following = words[at + 1] if at + 1 < len(words) else ""
+        goes_on = self.any_second or following in self.seconds or "'" in following
+        return self.phrases if goes_on else self.single
 
 
 class Phrases:
@@ -59,8 +75,9 @@ class Phrases:
         """Every phrase, also where two overlap."""
         return tuple(
             Found(label, at, at + len(phrase))
-            for at, word in enumerate(words.words)
-            for label, phrase in self._starting_with(word)
+            for at, start in enumerate(map(self._starting_with, words.words))
+            if start is not None
+            for label, phrase in start.list_likely(words.words, at)
             if _stands(phrase, words.words, at)
         )
 
@@ -68,22 +85,27 @@ class Phrases:
         """From left to right the longest phrase at each place; a word belongs to one phrase only."""
         kept: list[Found] = []
         free = 0
-        for at, phrases in enumerate(map(self._starting_with, words.words)):
-            if not phrases or at < free:
+        for at, start in enumerate(map(self._starting_with, words.words)):
+            if start is None or at < free:
                 continue
-            for label, phrase in phrases:
+            for label, phrase in start.list_likely(words.words, at):
                 if _stands(phrase, words.words, at):
                     free = at + len(phrase)
                     kept.append(Found(label, at, free))
                     break
         return tuple(kept)
 
-    def _look_up(self, word: str) -> tuple[_Phrase, ...]:
-        """The phrases whose first word this is, longest first."""
+    def _look_up(self, word: str) -> _Start | None:
+        """The phrases whose first word this is; None where it begins none, as most words do."""
         plain = word.removesuffix("'s").removesuffix("'")
         found = [item for form in {word, plain} for item in self._by_word.get(form, ())]
         found += [item for item in self._by_beginning if word.startswith(item[1][0][:-1])]
-        return tuple(sorted(found, key=lambda item: -len(item[1])))
+        if not found:
+            return None
+        phrases = tuple(sorted(found, key=lambda item: -len(item[1])))
+        seconds = frozenset(phrase[1] for _, phrase in phrases if len(phrase) > 1)
+        single = tuple(item for item in phrases if len(item[1]) == 1)
+        return _Start(phrases, single, seconds, any(word.endswith("*") for word in seconds))
 
 
 def _stands(phrase: tuple[str, ...], words: tuple[str, ...], at: int) -> bool:

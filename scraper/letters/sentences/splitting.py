@@ -1,10 +1,11 @@
 """Text to sentences: abbreviations, numbers, initials and quotations do not end one."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import attrgetter
+from typing import NamedTuple
 
-from state import Section, SectionRole
+from state import Paragraph, Section, SectionRole
 
 # A stop with closing marks behind it, then a blank and something that can open a sentence. A stop glued to
 # the next sentence ("families.The") or to a note's number ("services.1") ends a sentence too.
@@ -20,8 +21,7 @@ _OPENS_QUOTATION = re.compile(r"""[‘“'"](?<![^\s(\[—–-].)(?=\w)""")
 _LONGEST_QUOTATION = 500
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence and its place: section, paragraph in it and place in the paragraph count from 0."""
 
     text: str
@@ -38,8 +38,13 @@ def split_sentences(text: str) -> tuple[str, ...]:
     return tuple(text[start:end].strip() for start, end in _spans(text))
 
 
-def list_sentences(sections: Iterable[Section]) -> tuple[Sentence, ...]:
-    """Every sentence of a letter with its place."""
+_ALL: Callable[[Section], Sequence[Paragraph]] = attrgetter("paragraphs")
+
+
+def list_sentences(
+    sections: Iterable[Section], choose: Callable[[Section], Sequence[Paragraph]] = _ALL
+) -> tuple[Sentence, ...]:
+    """Every sentence of a letter with its place, or of those paragraphs that are chosen."""
     return tuple(
         Sentence(
             text=paragraph.text[start:end].strip(),
@@ -51,7 +56,7 @@ def list_sentences(sections: Iterable[Section]) -> tuple[Sentence, ...]:
             bullet=paragraph.bullet,
         )
         for number, section in enumerate(sections)
-        for position, paragraph in enumerate(section.paragraphs)
+        for position, paragraph in enumerate(choose(section))
         for place, (start, end) in enumerate(_spans(paragraph.text))
     )
 

@@ -1,8 +1,10 @@
 """The summary: at most six exact quotations: pace or headline, what improved, falls short, must happen."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from operator import attrgetter
+from types import MappingProxyType
 
 from scraper.letters.findings.cues import Cue
 from scraper.letters.findings.roles import judge_role
@@ -13,7 +15,7 @@ from scraper.letters.sentences.splitting import Sentence, list_sentences
 from scraper.letters.telling.choosing import are_alike, choose_passages
 from scraper.letters.telling.passages import LONGEST, Passage, Scored, list_passages
 from scraper.letters.telling.worth import judge_worth
-from state import FindingRole, Kind, Pace, Quotation, Section, SectionRole, SummaryRole
+from state import FindingRole, Kind, Pace, Paragraph, Quotation, Section, SectionRole, SummaryRole
 
 MOST_QUOTATIONS = 6
 # Paragraphs and sentences of a section that are looked at: letters put first things first, reports above all.
@@ -58,8 +60,9 @@ def choose_summary(sections: Sequence[Section], pace: Pace | None, kind: Kind) -
     # An inspection's headline weighs praise against blame and is quoted so; a letter's is taken apart.
     weighed = None if kind in _VISITS else SectionRole.HEADLINE
     paragraphs, most = _READ_OF_LETTER if weighed is None else _READ_OF_REPORT
-    sentences = list_sentences(_shorten(section, paragraphs) for section in sections)
-    passages = list(list_passages(list(_score(sentences, most)), weighed))
+    sentences = list_sentences(sections, partial(_choose_paragraphs, body=paragraphs))
+    scored = list(_score(sentences, most))
+    passages = list(list_passages(scored, weighed))
     paced = [Quotation(quote=pace.quote, page=pace.page, role=SummaryRole.PACE)] if pace else []
     single = (p for p in passages if len(p.parts) == 1 and not (pace and p.text in pace.quote))
     duty = _find_duty(sentences, (p for p in single if not _misleads(p, kind)))
@@ -67,8 +70,11 @@ def choose_summary(sections: Sequence[Section], pace: Pace | None, kind: Kind) -
     beside = [item.quote for item in paced + duties]
     chosen = _choose(passages, beside, kind)
     if not _is_balanced(chosen):  # praise or blame may stand further down
-        further = list_sentences(_shorten(section, _READ_FURTHER[0]) for section in sections)
-        chosen = _choose(list(list_passages(list(_score(further, _READ_FURTHER[1])), weighed)), beside, kind)
+        further = list_sentences(sections, partial(_choose_paragraphs, body=_READ_FURTHER[0]))
+        known = {item.sentence: item for item in scored}
+        chosen = _choose(
+            list(list_passages(list(_score(further, _READ_FURTHER[1], known)), weighed)), beside, kind
+        )
     told = [_quote(passage, kind) for passage in chosen]
     lead = [] if paced else told[:1]
     rest = sorted(told[len(lead) :], key=lambda item: _ORDER.index(item.role))
@@ -78,16 +84,18 @@ def choose_summary(sections: Sequence[Section], pace: Pace | None, kind: Kind) -
     )
 
 
-def _shorten(section: Section, body: int) -> Section:
+def _choose_paragraphs(section: Section, body: int) -> Sequence[Paragraph]:
     """The section's first paragraphs; of those that are not read, none."""
     if section.role in _UNREAD:
-        return section.model_copy(update={"paragraphs": ()})
+        return ()
     read = _READ_OF_HEADLINE[0] if section.role is SectionRole.HEADLINE else body
-    return section.model_copy(update={"paragraphs": section.paragraphs[:read]})
+    return section.paragraphs[:read]
 
 
-def _score(sentences: Sequence[Sentence], most: int) -> Iterator[Scored]:
-    """The sentences that may be told, each with its role and worth."""
+def _score(
+    sentences: Sequence[Sentence], most: int, known: Mapping[Sentence, Scored] = MappingProxyType({})
+) -> Iterator[Scored]:
+    """The sentences that may be told, each with its role and worth, unless that is known already."""
     section, at, in_body = -1, 0, False
     for sentence in sentences:
         at = at + 1 if sentence.section == section else 0
@@ -98,6 +106,9 @@ def _score(sentences: Sequence[Sentence], most: int) -> Iterator[Scored]:
         if sentence.role in _UNREAD or sentence.role in _DUTIES or (headline and in_body):
             continue
         if at >= (_READ_OF_HEADLINE[1] if headline else most):
+            continue
+        if sentence in known:
+            yield known[sentence]
             continue
         verdict = judge_role(sentence.text, sentence.role)
         yield Scored(sentence, verdict, judge_worth(sentence, at, verdict))
