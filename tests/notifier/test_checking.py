@@ -65,3 +65,11 @@ def test_a_file_needs_its_folder(tmp_path: Path) -> None:
 @pytest.mark.parametrize("table", [{"type": "console"}, {"type": "apprise", "url": "json://127.0.0.1"}])
 def test_what_cannot_be_tried_is_said(table: dict[str, object]) -> None:
     assert check(**table).good
+
+
+def test_a_mail_server_without_starttls_is_told() -> None:
+    with MailServer() as mail:
+        to = {"type": "email", "from": "a@example.org", "to": ["b@example.org"]}
+        assert check(smtp=mail.url, **to) == Reach(True, "the mail server answers")
+        reach = check(smtp=f"{mail.url}?starttls=required", **to)
+    assert reach == Reach(False, "the mail server does not offer what is needed: STARTTLS or log-in")

@@ -4,12 +4,13 @@ import io
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr, TypeAdapter
 
 from notifier.channels import RetryLater, Sent, open_channel, open_channels
 from notifier.channels.plain import Console, File
 from notifier.rendering.templating import open_templates
 from notifier.sending.trying import send_test
-from notifier.settings import AppriseSettings, FileSettings
+from notifier.settings import AppriseSettings, ChannelSettings, FileSettings
 from tests.notifier.parcels import NOW, digest, parcel
 from tests.notifier.samples import EVENTS, LETTER, WAKEFIELD
 from tests.servers.web import Answer, WebServer
@@ -74,3 +75,30 @@ def test_a_test_message_says_that_it_is_one(tmp_path: Path) -> None:
     path = tmp_path / "alerts.txt"
     assert send_test("archive", FileSettings(type="file", path=path), NOW) == {"": Sent("alerts.txt")}
     assert "This is a test." in path.read_text()
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        {"type": "slack", "webhook_url": "https://hooks.slack.com/services/T/B/x"},
+        {"type": "slack", "bot_token": "xoxb-1", "channel": "C0123ABCD"},
+        {"type": "email", "smtp": "smtp://127.0.0.1:1", "from": "a@example.org", "to": ["b@example.org"]},
+        {"type": "webhook", "url": "http://127.0.0.1:1/hook", "secret": "s"},
+        {"type": "apprise", "url": "json://127.0.0.1"},
+        {"type": "console"},
+        {"type": "file", "path": "alerts.txt"},
+    ],
+    ids=lambda table: "-".join(list(table.values())[0:1] + list(table)[1:2]),
+)
+def test_every_kind_of_channel_opens_without_connecting(table: dict[str, object]) -> None:
+    settings = TypeAdapter[ChannelSettings](ChannelSettings).validate_python(table)
+    channel = open_channel(settings)
+    assert channel.bundle >= 1
+    assert channel.interval >= 0
+
+
+def test_what_cannot_be_asked_knows_of_nothing_sent(tmp_path: Path) -> None:
+    apprise = open_channel(AppriseSettings(type="apprise", url=SecretStr("json://127.0.0.1")))
+    assert apprise.find_sent(parcel()) == Console(TEMPLATES).find_sent(parcel()) == {}
+    folder = File(tmp_path, TEMPLATES)  # where a file should be
+    assert folder.find_sent(parcel()) == RetryLater("file: Is a directory")

@@ -76,3 +76,49 @@ def test_a_place_that_cannot_be_written_says_so_and_leaves_no_half_file(tmp_path
 def test_other_places_than_folders_serve_as_well() -> None:
     archive = Archive("memory://letters")
     assert archive.get(put(archive)) == b"%PDF-1.7 a letter"
+
+
+def test_what_cannot_be_read_is_told_as_such(tmp_path: Path) -> None:
+    archive = Archive(str(tmp_path))
+    digest = put(archive)
+    for path in files(tmp_path):
+        path.unlink()
+        path.mkdir()  # a name that stands for no file
+
+    with pytest.raises(ArchiveError, match=r"cannot be read .*; make it readable"):
+        archive.find_origin(digest)
+    with pytest.raises(ArchiveError, match="cannot be written"):
+        archive.put_back(digest, b"%PDF-1.7 a letter", None)
+    with pytest.raises(ArchiveError, match="cannot be written"):
+        archive.remove(digest)
+
+
+def test_a_body_of_a_backup_mends_a_damaged_one_and_leaves_a_sound_one(tmp_path: Path) -> None:
+    archive = Archive(str(tmp_path))
+    digest = put(archive)
+    body = files(tmp_path)[0]
+    origin = archive.find_origin(digest)
+
+    archive.put_back(digest, b"%PDF-1.7 a letter", b"{}")
+    assert archive.find_origin(digest) == origin
+    body.write_bytes(b"half")
+    archive.put_back(digest, b"%PDF-1.7 a letter", b"{}")
+
+    assert archive.get(digest) == b"%PDF-1.7 a letter"
+    assert archive.find_origin(digest) == b"{}"
+
+
+def test_what_is_removed_is_gone_and_may_be_removed_again(tmp_path: Path) -> None:
+    archive = Archive(str(tmp_path))
+    digest = put(archive)
+    (tmp_path / "notes.txt").write_text("no body")
+
+    assert list(archive.digests()) == [digest]
+    for _ in range(2):
+        archive.remove(digest)
+
+    assert list(archive.digests()) == []
+    assert archive.find_origin(digest) is None
+    assert archive.find_remains() == str(tmp_path)
+    assert Archive(str(tmp_path / "new")).find_remains() is None
+    assert list(Archive(str(tmp_path / "new")).digests()) == []

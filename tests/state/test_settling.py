@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from state import EventName, Outcome, Rhythm, Verdict
+from state import EventName, Outcome, PublicationFound, Rhythm, Verdict
 from state.records.filed import Filed
 from state.settling.diff import Pages, find_changes
 from tests.state.conftest import House
@@ -17,8 +17,10 @@ from tests.state.takes import (
     START,
     WAKEFIELD,
     Crawl,
+    document,
     entry,
     page_url,
+    sighting,
 )
 
 
@@ -219,3 +221,15 @@ def test_the_same_take_twice_makes_no_event(listings: list[set[str]]) -> None:
             unknown = ids - {file_id for _, file_id in known}
             assert news == (unknown if number and attempt == "first" else set())
             known |= {change.after.sighting.key: change.after for change in changes}
+
+
+def test_a_publication_that_came_twice_in_a_run_is_one(house: House) -> None:
+    house.settle(Crawl().page(WAKEFIELD, entry("1")))
+    without = PublicationFound(sighting("2"), None)
+    crawl = Crawl(at=START + HOUR).ask(sighting("2"), document("2")).page(WAKEFIELD, entry("1"), without)
+
+    settlement = house.settle(crawl)
+
+    assert settlement.event_keys == ("publication.new/80451/2",)
+    (event,) = settlement.events
+    assert event.letter is not None

@@ -64,10 +64,6 @@ def _fill(connection: sa.Connection) -> None:
         after = rows[-1].id
 
 
-def _join_words(letter: str) -> str:
-    return "\n".join(_list_words(json.loads(letter)))[:_MOST_TEXT]
-
-
 def _list_words(letter: dict[str, Any]) -> Iterator[str]:
     """As the letters of that time were made; a migration keeps to what was when it was written."""
     yield letter["title"]
