@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo run test check bench bench-reading bench-summary bench-news bench-speed bench-delivery bench-export bench-growth bench-page bench-soak bench-feeds fuzz fuzz-api lock audit sbom reference clean
+.PHONY: setup demo run test check bench bench-reading bench-summary bench-news bench-speed bench-delivery bench-export bench-growth bench-page bench-soak bench-feeds bench-poll fuzz fuzz-api lock audit sbom reference clean
 
 setup: $(VENV)/.installed
 
@@ -73,6 +73,9 @@ bench-growth: setup
 bench-soak: setup
 	$(BIN)/python -m benchmarks.daemon_memory
 	$(BIN)/python -m benchmarks.soak
+
+bench-poll: setup
+	$(BIN)/python -m benchmarks.poll
 
 bench-feeds: setup
 	$(BIN)/python -m benchmarks.feeds

@@ -1,4 +1,4 @@
-"""Pinned floors: a benchmark fails below its floor, and a floor only ever rises."""
+"""Pinned floors and ceilings: a benchmark fails below the one and above the other; they only ever tighten."""
 
 import tomllib
 from collections.abc import Mapping
@@ -6,6 +6,7 @@ from math import floor
 from pathlib import Path
 
 FLOORS = Path(__file__).with_name("floors.toml")
+CEILINGS = Path(__file__).with_name("ceilings.toml")
 
 
 def load_floors(table: str) -> dict[str, float]:
@@ -19,6 +20,20 @@ def find_shortfalls(figures: Mapping[str, float], floors: Mapping[str, float]) -
         f"{name}: {figures.get(name, 0.0):.2f} is below the floor of {least:.2f}"
         for name, least in floors.items()
         if figures.get(name, 0.0) < least
+    ]
+
+
+def load_ceilings(table: str) -> dict[str, float]:
+    """What one benchmark's figures may come to at most, by name."""
+    return {name: float(value) for name, value in tomllib.loads(CEILINGS.read_text("utf-8"))[table].items()}
+
+
+def find_excesses(figures: Mapping[str, float], ceilings: Mapping[str, float]) -> list[str]:
+    """One line for each figure that is above its ceiling."""
+    return [
+        f"{name}: {figures[name]:.2f} is above the ceiling of {most:.2f}"
+        for name, most in ceilings.items()
+        if figures.get(name, 0.0) > most
     ]
 
 

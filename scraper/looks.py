@@ -8,7 +8,7 @@ from twisted.python.failure import Failure
 
 from scraper.failures import judge_failure
 from scraper.fetches import Judgement, hash_body
-from scraper.headers import read_headers, validators_of
+from scraper.headers import validators_of
 from state import DocumentTake, Outcome, PageLook, Validators
 
 
@@ -38,7 +38,8 @@ class Arrival:
     @property
     def headers(self) -> dict[str, str]:
         """The response's headers; empty without a response."""
-        return read_headers(self.response) if self.response is not None else {}
+        headers: dict[str, str] = self.response.meta["headers"] if self.response is not None else {}
+        return headers
 
     def find_validators(self) -> Validators | None:
         """What makes the next request conditional; None after anything but a good look."""

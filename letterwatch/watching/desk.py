@@ -22,6 +22,7 @@ from state import (
     PageLook,
     PublicationFound,
     Reading,
+    Rhythm,
     Spent,
     Store,
     Take,
@@ -48,6 +49,17 @@ class StateDesk:
         self._spent_before = self.store.spent(self.clock.now().date())
         self._known = self.store.known(self.take.source, now=self.clock.now())
 
+    def _foresee(self) -> set[str]:
+        """The addresses a sweep asks for; a poll asks for few, and nobody knows which."""
+        if self.take.rhythm is not Rhythm.SWEEP or self._validators:
+            return set()
+        known = self._known.values()
+        return {each.page_url for each in known} | {entry.url for each in known for entry in each.recheck}
+
+    def _load_validators(self, urls: Collection[str]) -> None:
+        """Asks the state for the validators of all addresses in one question."""
+        self._validators |= dict.fromkeys(urls) | dict(self.store.validators_of(urls))
+
     def close(self, crawler: Crawler) -> None:
         """Notes when and why the crawl ended, where it was not because all was seen."""
         self.take.finished_at = self.now()
@@ -64,13 +76,15 @@ class StateDesk:
 
     def find_validators(self, url: str) -> Validators | None:
         """Validators of the last settled good look at a URL."""
-        return self._validators[url] if url in self._validators else self.store.find_validators(url)
+        if url not in self._validators:
+            self._load_validators({url} | self._foresee())
+        return self._validators[url]
 
     def news_sources(self) -> Sequence[NewsSource]:
         """The news sources that the configuration, the register and the state come to."""
         sources = self.news()
         urls = [source.url for source in sources]
-        self._validators = dict.fromkeys(urls) | dict(self.store.validators_of(urls))  # all in one question
+        self._load_validators(urls)
         return sources
 
     def known_feeds(self) -> Mapping[str, KnownFeed]:

@@ -26,9 +26,10 @@ class ConditionalMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Adds the conditions, or takes them off a request that was redirected."""
+        if request.meta.get("held") is not None:  # asked again, perhaps elsewhere
+            for name in _CONDITIONS:
+                request.headers.pop(name, None)
         request.meta["held"] = None
-        for name in _CONDITIONS:
-            request.headers.pop(name, None)
         address = request.meta.get("conditional_on")
         if address is None or request.meta.get("redirect_times"):
             return

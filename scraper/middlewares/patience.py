@@ -23,8 +23,8 @@ _GLANCE = 1.0  # seconds between looks at whether the crawl is being stopped
 class PatienceMiddleware:
     """Takes the place of Scrapy's retries: the judgement decides, and Retry-After is honoured.
 
-    Leaves the final judgement in meta `judgement`. While it waits, a crawl with CONCURRENT_REQUESTS of 1
-    asks nobody else.
+    Leaves the final judgement in meta `judgement`, and the answer's headers in `headers`. While it waits, a
+    crawl with CONCURRENT_REQUESTS of 1 asks nobody else.
     """
 
     def __init__(self, crawler: Crawler, desk: Desk) -> None:
@@ -53,7 +53,7 @@ class PatienceMiddleware:
         judgement = judge_fetch(
             response.status, headers, response.body, request.meta["expected"], request.meta.get("held")
         )
-        request.meta["judgement"] = judgement
+        request.meta.update(judgement=judgement, headers=headers)
         wait = parse_retry_after(headers, self._desk.now())
         again = await self._find_retry(request, judgement, wait)
         return again or response

@@ -22,6 +22,7 @@ from scraper.pages import (
     search_url,
 )
 from scraper.spiders.looking import LookingSpider, break_arrival
+from scraper.spiders.remembering import Remembered
 from scraper.spiders.scope import Scope, ScopeError, parse_scope
 from state import AuthoritySighting, KnownAuthority, Outcome, PublicationFound, PublicationSighting, Rhythm
 
@@ -31,6 +32,7 @@ DOCUMENT_VERSION = 1  # bytes are archived as they are: a new reader needs no ne
 DOCUMENT_FIRST = 10  # Scrapy priority: an alert waits for its document, not for the rest of the sweep
 
 Output = Request | PublicationFound
+_read_search = Remembered(parse_search_page, most=4)  # a sweep reads the list of all, changed or not
 
 
 class OfstedSpider(LookingSpider):
@@ -91,7 +93,7 @@ class OfstedSpider(LookingSpider):
 
     async def _on_search(self, arrival: Arrival) -> AsyncIterator[Output]:
         """Notes the rows and asks for the pages that are worth a look."""
-        page, arrival = self.read_page(arrival, parse_search_page)
+        page, arrival = self.read_page(arrival, _read_search)
         if page is None:
             await self.note_failed(arrival)
             if arrival.judgement.outcome is Outcome.NOT_MODIFIED:

@@ -33,6 +33,7 @@ def load_known(connection: sa.Connection, now: datetime) -> Mapping[str, KnownAu
             file_ids=frozenset(file_ids[row.urn]),
             awaiting=tuple(awaiting[row.urn]),
             recheck=tuple(recheck[row.urn]),
+            page_url=row.page_url,
         )
         for row in connection.execute(sa.select(authorities))
     }

@@ -1,15 +1,19 @@
 """The two doors of a download: a name that leads to a private host after it was looked up gains nothing."""
 
 import asyncio
+import os
 import socket
+import ssl
 from collections.abc import Callable
+from pathlib import Path
 
+import certifi
 import pytest
 from scrapy import Request
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.http import Response
 
-from scraper.downloading import MUST_BE_PUBLIC, GuardedDownloadHandler
+from scraper.downloading import MUST_BE_PUBLIC, GuardedDownloadHandler, get_context
 from scraper.failures import judge_failure
 from scraper.sources import NewsSource
 from scraper.spiders.news import NewsSpider
@@ -89,3 +93,21 @@ def test_scrapy_is_left_no_handler_but_for_the_web() -> None:
     """No files, no FTP, no buckets, no data: addresses, whatever a rule before them might let pass."""
     handlers = crawl_settings("http://127.0.0.1").getwithbase("DOWNLOAD_HANDLERS")
     assert {scheme for scheme, handler in handlers.items() if handler} == {"http", "https"}
+
+
+def test_all_crawls_share_a_tls_context_until_the_certificates_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trusted = tmp_path / "trusted.pem"
+    trusted.write_bytes(Path(certifi.where()).read_bytes())
+    monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
+    settings = crawl_settings("https://reports.test")
+    context = get_context(settings)
+    assert context.verify_mode is ssl.CERT_REQUIRED
+    assert context.check_hostname
+    assert get_context(crawl_settings("https://other.test")) is context
+    lax = get_context(crawl_settings("https://reports.test", DOWNLOAD_VERIFY_CERTIFICATES=False))
+    assert lax.verify_mode is ssl.CERT_NONE
+    context = get_context(settings)
+    os.utime(trusted, ns=(1, 1))
+    assert get_context(settings) is not context

@@ -1,0 +1,94 @@
+"""What a round of watching costs: 153 pages of 60 KB and 300 feeds of 40 KB, beside bare programs and peers.
+
+    python -m benchmarks.poll [--runs 3] [--peers urlwatch webchanges changedetection.io] [--quick]
+
+Each program runs in a process of its own against a site on loopback with validators: a first round, quiet
+ones, and rounds with five changes. Letterwatch is its daemon, state and verdicts included. Ratios are within
+a run; the medians of the runs are shown. Fails where a quiet round of Letterwatch is above its ceiling.
+"""
+
+import argparse
+import statistics
+import sys
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from benchmarks.floors import find_excesses, load_ceilings
+from benchmarks.polling.measuring import CHANGED, FIRST, QUIET, Cost, Costs
+from benchmarks.polling.peers import PEERS, PeerMissing, measure_peer
+from benchmarks.polling.programs import PROGRAMS, Work
+from benchmarks.polling.running import find_median, run_apart, serve
+
+OURS, FLOOR = "letterwatch", "bare Scrapy, long-lived"
+LEANEST_PEER = "urlwatch"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--peers", nargs="*", default=[], metavar="NAME", help=", ".join(PEERS))
+    parser.add_argument("--quick", action="store_true", help="few pages, one run: to see that it works")
+    wish = parser.parse_args()
+    pages, feeds, runs = (12, 12, 1) if wish.quick else (153, 300, wish.runs)
+    everyone = [*PROGRAMS, *(name for names in wish.peers for name in names.split(","))]
+    taken: dict[str, list[Costs]] = defaultdict(list)
+    urls = 0
+    for _ in range(runs):
+        for name in everyone:
+            with serve(pages, feeds) as work:
+                urls = len(work.urls)
+                costs = _measure(name, work, quiet=2 if wish.quick else 3, changed=1)
+            if costs:
+                taken[name].append(costs)
+    _print_costs(taken, urls)
+    figures = _compare(taken)
+    for name, ratio in figures.items():
+        print(f"{name.replace('_', ' ')}: {ratio:.2f}")
+    excesses = [] if wish.quick else find_excesses(figures, load_ceilings("poll"))
+    for line in excesses:
+        print(line)
+    return 1 if excesses else 0
+
+
+def _measure(name: str, work: Work, *, quiet: int, changed: int) -> Costs | None:
+    if name in PROGRAMS:
+        return run_apart(name, work, quiet, changed)
+    try:
+        return measure_peer(name, work, quiet, changed)
+    except PeerMissing as missing:
+        print(f"{name} is left out: {missing}", flush=True)
+        return None
+
+
+def _print_costs(taken: Mapping[str, Sequence[Costs]], urls: int) -> None:
+    print(f"{urls} addresses; the medians of {len(taken[OURS])} runs:")
+    print(f"{'':26}{'':>10} {'requests':>9} {'KB down':>8} {'CPU ms/URL':>11} {'wall s':>7} {'peak MB':>8}")
+    for name, runs in taken.items():
+        for kind in (FIRST, QUIET, CHANGED):
+            cost = find_median([each for run in runs for each in run[kind]])
+            print(
+                f"{name if kind == FIRST else '':26}{kind:>10} {cost.requests:9} {cost.bytes / 1000:8,.0f} "
+                f"{cost.cpu / urls * 1000:11.2f} {cost.wall:7.1f} {cost.peak:8.0f}",
+                flush=True,
+            )
+
+
+def _compare(taken: Mapping[str, Sequence[Costs]]) -> dict[str, float]:
+    """Quiet rounds of Letterwatch against others, run by run; the median of these ratios."""
+    figures = {}
+    for name, key in ((FLOOR, "times_bare_scrapy"), (LEANEST_PEER, "times_urlwatch")):
+        pairs = zip(taken[OURS], taken.get(name, ()), strict=False)
+        ratios = [_cpu(ours[QUIET]) / _cpu(theirs[QUIET]) for ours, theirs in pairs]
+        if ratios:
+            figures[key] = statistics.median(ratios)
+    return figures
+
+
+def _cpu(costs: Sequence[Cost]) -> float:
+    return statistics.median(cost.cpu for cost in costs)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
