@@ -6,7 +6,12 @@ from datetime import date
 
 from scraper.letters.fields.addressee import find_addressee
 from scraper.letters.fields.areas import find_areas
-from scraper.letters.fields.authority import FindAuthority, find_authority, find_in_register
+from scraper.letters.fields.authority import (
+    FindAuthority,
+    find_authority,
+    find_in_register,
+    judge_authority,
+)
 from scraper.letters.fields.dates import Span, judge_dates
 from scraper.letters.fields.grades import is_table_row, read_grades
 from scraper.letters.fields.inspectors import find_lead_inspectors, find_visitors
@@ -58,10 +63,11 @@ def _read_letter(text: Sorted, blocks: Sequence[Block], resolve: FindAuthority) 
     is_visit = front.kind in _VISITS
     is_monitoring = front.kind is Kind.MONITORING_VISIT
     pace = find_pace(sections) if is_visit else None
+    authority = find_authority(front, blocks, resolve)
     letter = Letter(
         kind=front.kind,
         title=front.title,
-        authority=find_authority(front, blocks, resolve),
+        authority=authority,
         framework=_judge_framework(front, visit),
         visited_from_on=visit.first if visit else None,
         visited_to_on=visit.last if visit else None,
@@ -75,7 +81,11 @@ def _read_letter(text: Sorted, blocks: Sequence[Block], resolve: FindAuthority) 
         pace=pace,
         sections=sections,
         summary=choose_summary(sections, pace, front.kind),
-        warnings=(*judge_dates(visit, dated_on, text.running), *grades.warnings),
+        warnings=(
+            *judge_authority(authority),
+            *judge_dates(visit, dated_on, text.running),
+            *grades.warnings,
+        ),
         reader_version=READER_VERSION,
     )
     return letter.model_copy(update={"not_read": (*_not_read(letter, front), *grades.not_read)})

@@ -34,13 +34,24 @@ def find_in_register(name: str) -> AuthorityRef | None:
 def find_authority(
     front: Front, blocks: Sequence[Block], resolve: FindAuthority = find_in_register
 ) -> AuthorityRef | None:
-    """The authority of the register, or the printed name without a URN where nobody knows it."""
+    """The authority of the register, or the printed name without a URN where nobody or several bear it."""
     in_title = _find_in_title(front.title)
     for name in (in_title, *_other_names(front, blocks)):
         authority = resolve(name) if name else None
         if authority is not None:
             return authority
     return AuthorityRef(urn=None, name=in_title) if in_title else None
+
+
+def judge_authority(authority: AuthorityRef | None) -> Iterator[str]:
+    """A warning where the printed name is that of several authorities: none of them is picked."""
+    if authority is None or authority.urn is not None:
+        return
+    mentioned = Register.load().find_mentioned(authority.name)
+    names = sorted({each.name for bearers in mentioned for each in bearers})
+    if len(names) > 1:
+        several = f"{', '.join(names[:-1])} and {names[-1]}"
+        yield f"The name “{authority.name}” is that of several authorities: {several}."
 
 
 def _find_in_title(title: str) -> str | None:

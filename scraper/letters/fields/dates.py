@@ -11,7 +11,7 @@ _MONTH = (
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?"
 )
 _ITEM = (
-    r"(?:(?:mon|tues|wednes|thurs|fri)day,? )?(?:the )?"
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:the )?"
     r"(?:\d{1,2}[/.]\d{1,2}[/.]\d{4}"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?(?: ?(?:of )?{_MONTH})?(?:,? ?\d{{4}})?)(?!\d)"
 )

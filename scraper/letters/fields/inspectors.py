@@ -8,10 +8,12 @@ from scraper.letters.text.lines import Line
 from state import Kind
 
 _VISIT = r"(?: for (?:this|the) (?:monitoring |focused )?visit)?"
+_MADE_IT = r"(?:carried out|conducted|undertook) (?:this|the)\b"
 _ANCHOR = re.compile(
     rf"(?:his|her) majesty.s inspectors?(?: \(hmis?\))?{_VISIT},? (?:were|was):?\s"
     rf"|\binspectors?{_VISIT} (?:were|was):?\s"
-    r"|\b(?:carried out|conducted|undertaken|visit was led) by\s",
+    r"|\b(?:carried out|conducted|undertaken|visit was led) by\s"
+    rf"|(?:his|her) majesty.s inspectors(?: \(hmis?\))?,? (?=(?:[^.\n]|\b[a-z]\.){{5,200}} {_MADE_IT})",
     re.IGNORECASE,
 )
 _TITLES = re.compile(
@@ -27,13 +29,15 @@ _TITLES = re.compile(
 _SEPARATOR = re.compile(
     r"\s*(?:[,;:/]|&|\b(?:(?:together |along )?with|and|alongside|(?:accompanied|supported|led) by)\b)\s*"
 )
-_WORD = r"(?:[A-ZÀ-Þ][^\W\d_]*(?:[’'‘-][^\W\d_]+)*\.?|de|van|von|der|la|Mc|O[’'])"
+_WORD = r"(?:(?![a-zß-öø-ÿ])[^\W\d_]+(?:[’'‘-][^\W\d_]+)*\.?|(?:al|el)-[^\W\d_]+|de|van|von|der|la|Mc|O[’'])"
 _POST = r"[\w ]*\b(?:Inspection|Inspectors?|Manager|Director|Officer|Adviser|Leader)\b"
 _NAME = re.compile(rf"(?!The\b|His\b|Her\b|Social\b|Schools?\b|Ofsted\b|{_POST}){_WORD}(?: {_WORD}){{1,4}}")
 _SENTENCE_END = re.compile(
     r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\b[A-Z])\.(?=\s|$)|\n"
     r"| (?=(?:The )?[Ii]nspectors (?:looked|considered|evaluated|reviewed|focused|also)\b)"
+    rf"| (?={_MADE_IT})"
 )
+_MORE = re.compile(r"\W*(?:the )?(?:team|other|additional) inspectors? (?:were|was):?\s", re.IGNORECASE)
 _LEAD = re.compile(r"(?:joint )?(?:lead|reporting) inspectors?(?: on site)?(?=\W|$)\s*:?\s*", re.IGNORECASE)
 _TITLE_LINE = re.compile(r"(?:senior )?(?:his|her) majesty.s|and\b|hmi\b", re.IGNORECASE)
 
@@ -41,10 +45,11 @@ _TITLE_LINE = re.compile(r"(?:senior )?(?:his|her) majesty.s|and\b|hmi\b", re.IG
 def find_visitors(opening: str) -> tuple[str, ...]:
     """Everybody the opening of a letter names as an inspector of the visit, in its order."""
     for anchor in _ANCHOR.finditer(opening):
-        sentence = _SENTENCE_END.split(opening[anchor.end() :], maxsplit=1)[0]
+        sentence, *behind = _SENTENCE_END.split(opening[anchor.end() :], maxsplit=1)
         names = tuple(_names(sentence))
         if names:
-            return names
+            more = _MORE.match(behind[0]) if behind else None
+            return (*names, *find_visitors(behind[0])) if more else names
     return ()
 
 

@@ -15,21 +15,30 @@ _ORDINALS = (
     "twelfth", "thirteenth", "fourteenth", "fifteenth",
 )  # fmt: skip
 _NTH = rf"\b(?:(?P<word>{'|'.join(_ORDINALS)})|(?P<digits>\d{{1,2}})(?:st|nd|rd|th))"
-_THIS_WAS = r"\b(?:this|it|the visit|which) (?:was|is) (?:the|your|its|the [\w ]{1,30}[’']s) "
+_FURTHER = r"(?:,? \(?(?:and (?:final|last)|published|ofsted|ilacs|formal)\)?,?)*"
+_THIS_WAS = (
+    r"\b(?:this|it|(?:the|this)(?: monitoring)? visit|which) (?:was|is)"
+    r" (?:the|your|its|the [\w ]{1,30}[’']s) "
+)
 # The surest first: what the letter says of itself, what its opening calls the visit, any visit that is named.
 _ORDINALS_OF_VISIT = tuple(
     re.compile(shape, re.IGNORECASE)
     for shape in (
-        rf"{_THIS_WAS}{_NTH}(?: (?:and (?:final|last)|published|ofsted|ilacs|formal))* monitoring visit\b",
-        rf"{_THIS_WAS}{_NTH}(?: visit| (?:of|in) (?:the|a|its|your) (?:series of )?monitoring visits)?"
+        rf"{_THIS_WAS}{_NTH}{_FURTHER} monitoring visit\b",
+        rf"{_THIS_WAS}{_NTH}"
+        r"(?: visit(?: (?:to|of) [^,.]{3,60}?)?"
+        r"| (?:of|in) (?:the|a|its|your) (?:series of )?monitoring visits)?"
         r"(?=,? (?:since|following|after)\b)",
-        rf"findings of (?:the|your|its) {_NTH}(?: (?:published|ofsted|ilacs|formal))* monitoring visit\b",
-        rf"{_NTH}(?: (?:and (?:final|last)|published|ofsted|ilacs|formal))* monitoring visit\b"
+        rf"findings of (?:the|your|its) {_NTH}{_FURTHER} monitoring visit\b",
+        rf"{_NTH}{_FURTHER} monitoring visit\b"
         r"|(?<=, the )(?:(?P<word2>" + "|".join(_ORDINALS) + r"))(?= since then\b)",
     )
 )
 _INADEQUATE = re.compile(
-    r"\b(?:judged|found|graded)(?: [\w’']+){0,8} inadequate\b(?P<after>[^.]{0,80})", re.IGNORECASE
+    r"\b(?:(?:judged|found|graded|rated)(?: [\w’']+){0,8} inadequate"
+    r"|(?:received|given) an inadequate judge?ment)\b"
+    r"(?P<after>[^.]{0,80})",
+    re.IGNORECASE,
 )
 _JUDGED_AT = re.compile(r"\b(?:since|inspection)\b", re.IGNORECASE)
 _DATES_LABEL = re.compile(r"inspection dates?\s*:?\s*(?P<value>.*)", re.IGNORECASE)

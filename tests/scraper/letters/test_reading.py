@@ -189,4 +189,7 @@ def test_a_letter_that_serves_two_authorities_names_both_and_is_read_whole(name:
     assert letter.inspectors == plan.inspectors
     assert letter.pace is not None
     assert letter.not_read == ()
-    assert letter.warnings == ()
+    assert letter.warnings == (
+        f"The name “{both}” is that of several authorities: "
+        "North Northamptonshire and West Northamptonshire.",
+    )

@@ -59,6 +59,10 @@ A, B, C = "Ada Example", "Paula Sample-Jones", "Máire Mockett"
         (f"The visit was carried out by {A}, {HMI} (HMI), and {B}, Regulatory Inspector.", (A, B)),
         (f"The inspectors were {A}, {HMI}, and {B}, social care regulatory inspector.", (A, B)),
         (f"The inspectors were {A} and {B}, accompanied by {C}, Senior HMI.", (A, B, C)),
+        (f"{HMI}s A. J. Example and {B} carried out the visit.", ("A. J. Example", B)),
+        (f"The lead inspector was {A}. The team inspectors were {B} and {C}.", (A, B, C)),
+        (f"The inspectors were Łukasz Example and Amina al-Sample, {HMI}s.",
+         ("Łukasz Example", "Amina al-Sample")),
     ],
 )  # fmt: skip
 def test_every_phrasing_names_all_inspectors_in_order(sentence: str, names: tuple[str, ...]) -> None:

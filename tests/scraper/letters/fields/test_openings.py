@@ -33,6 +33,12 @@ VISIT = "This letter summarises the findings of the monitoring visit to Examplet
         f"{VISIT} The first monitoring visit was in February 2019. This was the third monitoring visit "
         f"since the local authority’s services were judged inadequate in June 2018. The visit was carried "
         f"out by two of Her Majesty’s Inspectors, {A} and {B}.",
+        f"{VISIT} This was the third visit to the council since it received an inadequate judgement in June "
+        f"2018. His Majesty’s Inspectors {A} and {B} carried out this visit.",
+        f"{VISIT} The monitoring visit was the third since the local authority was rated inadequate in June "
+        f"2018. The lead inspector was {A}. The team inspector was {B}.",
+        f"{VISIT} This was the third, and final, monitoring visit since the local authority was judged "
+        f"inadequate in June 2018. Her Majesty’s Inspectors were {A} and {B}.",
     ],
 )
 def test_an_opening_in_other_words_is_read(opening: str) -> None:
@@ -63,6 +69,7 @@ def test_a_post_is_nobodys_name() -> None:
     [
         "9 October and on 10 October 2019",
         "Wednesday 9 and Thursday, 10 October 2019",
+        "Saturday 9 and Sunday 10 October 2019",
         "the 9th and 10th of October 2019",
         "9 October 2019 to 10 October 2019",
         "9 – 10 October, 2019",
