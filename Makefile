@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo run test check bench bench-reading bench-summary bench-news bench-speed bench-delivery bench-export bench-growth bench-page bench-soak bench-feeds bench-poll fuzz fuzz-api lock audit sbom reference clean
+.PHONY: setup demo run test check bench bench-reading bench-summary bench-news bench-speed bench-delivery bench-export bench-growth bench-page bench-soak bench-fleet bench-feeds bench-poll fuzz fuzz-api lock audit sbom reference clean
 
 setup: $(VENV)/.installed
 
@@ -76,6 +76,10 @@ bench-soak: setup
 
 bench-poll: setup
 	$(BIN)/python -m benchmarks.poll
+
+bench-fleet: setup
+	$(BIN)/python -m benchmarks.fleet_kills
+	$(BIN)/python -m benchmarks.fleet_replay
 
 bench-feeds: setup
 	$(BIN)/python -m benchmarks.feeds

@@ -121,6 +121,10 @@ class Daemon:
         """Sends what is due."""
         await self._looker.deliver()
 
+    async def finish(self) -> None:
+        """Waits for what is under way."""
+        await self._chores.finish()
+
     async def _stop(self) -> None:
         """Ends in good order: nothing new starts, what is under way may end, up to a deadline."""
         log.info("stopping")
@@ -129,7 +133,7 @@ class Daemon:
         try:
             async with asyncio.timeout(STOP_WITHIN):
                 await self._crawls.stop()
-                await self._chores.finish()
+                await self.finish()
         except TimeoutError:
             log.warning(
                 "still busy after %.0f s; what is unfinished is done again at the next start", STOP_WITHIN

@@ -16,14 +16,15 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 import yaml
 
-from letterwatch.cli import COMMANDS
+from letterwatch.cli import COMMANDS, cli
 from letterwatch.config import load_config
 
 ROOT = Path(__file__).resolve().parents[1]
-UNITS = ("letterwatch.service", "letterwatch-backup.service")
+UNITS = ("letterwatch.service", "letterwatch-backup.service", "letterwatch-worker.service")
 PROGRAM = "/opt/letterwatch/bin/letterwatch"
 EXAMPLES = {
     "state__url": "postgresql+psycopg://letterwatch:word@db/letterwatch",
@@ -125,7 +126,7 @@ def test_the_image_runs_the_watch_as_nobody_in_particular() -> None:
     assert stage["STOPSIGNAL"] == "SIGTERM"
 
 
-@pytest.mark.parametrize("service", ["letterwatch", "db"])
+@pytest.mark.parametrize("service", ["letterwatch", "worker", "db"])
 def test_every_service_is_locked_down_and_checked(service: str) -> None:
     found = read_compose()["services"][service]
     assert found["read_only"] is True
@@ -150,6 +151,25 @@ def test_the_services_secrets_are_files_and_keys(tmp_path: Path) -> None:
             tmp_path / "letterwatch.toml",
             {name: "127.0.0.1:1", "LETTERWATCH_SECRETS_DIR": str(tmp_path / "secrets")},
         )
+
+
+def test_the_services_are_a_clock_and_workers_with_the_same_keys() -> None:
+    services = read_compose()["services"]
+    clock, worker = services["letterwatch"], services["worker"]
+    assert worker["deploy"]["replicas"] == 2
+    assert "ports" not in worker
+    for service in (clock, worker):
+        name, *options = service["command"]
+        command = cli.get_command(click.Context(cli), name)
+        assert command is not None
+        command.make_context(name, options)  # the options exist, and their values are taken
+        check = cli.get_command(click.Context(cli), service["healthcheck"]["test"][2])
+        assert check is not None
+        check.make_context("health", service["healthcheck"]["test"][3:])
+        for key in ("image", "volumes", "secrets", "environment", "depends_on"):
+            assert service[key] == clock[key]
+    assert clock["command"] == ["run", "--engine", "procrastinate"]
+    assert worker["command"][0] == "worker"
 
 
 def test_what_is_mounted_and_waited_for_is_declared() -> None:

@@ -1,11 +1,11 @@
 """The queue of looks: one job for each source that is due, taken by one worker, given on where it dies."""
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 from procrastinate import App, PsycopgConnector
-from procrastinate.exceptions import AlreadyEnqueued, ProcrastinateException
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Job
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from procrastinate.worker import Worker
@@ -39,6 +39,16 @@ class _AnotherTime(BaseRetryStrategy):
         return None
 
 
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """Turns what the queue's library raises inside the block into StateError."""
+    try:
+        yield
+    except ConnectorException as error:
+        why = " ".join(str(error.__cause__ or error).split())[:200]
+        raise StateError(f"the queue beside the state does not answer ({why}); see PostgreSQL") from error
+
+
 class Queue:
     """The queue at one state; `look` is what a worker does with a source's name."""
 
@@ -49,37 +59,41 @@ class Queue:
     async def defer(self, source: WatchedSource) -> bool:
         """Asks for a look; False where one is asked for already."""
         task = self._app.configure_task("look", queue=LOOKS, lock=source.name, queueing_lock=source.name)
-        try:
-            await task.defer_async(source=source.name)
-        except AlreadyEnqueued:
-            return False
-        return True
+        with _plain_errors():
+            try:
+                await task.defer_async(source=source.name)
+            except AlreadyEnqueued:
+                return False
+            return True
 
     async def list_asked(self) -> frozenset[str]:
         """The sources for which a look is asked or under way."""
-        jobs = await self._app.job_manager.list_jobs_async(queue=LOOKS)
+        with _plain_errors():
+            jobs = await self._app.job_manager.list_jobs_async(queue=LOOKS)
         return frozenset(job.lock or "" for job in jobs)
 
     async def give_on(self) -> Collection[str]:
         """Gives the jobs of workers without a sign of life to others; whose sources they were."""
         manager = self._app.job_manager
-        stalled = [*await manager.get_stalled_jobs(queue=LOOKS, seconds_since_heartbeat=STALLED_AFTER)]
+        with _plain_errors():
+            stalled = [*await manager.get_stalled_jobs(queue=LOOKS, seconds_since_heartbeat=STALLED_AFTER)]
         given = []
         for job in stalled:
             try:
                 await manager.retry_job(job)
                 given.append(job.lock or "")
-            except ProcrastinateException:  # another was quicker, or the worker lives and is done
+            except ConnectorException:  # another was quicker, or the worker lives and is done
                 continue
         return given
 
     async def beat(self) -> None:
         """Tells the queue that this worker lives."""
         if self._worker is not None and self._worker.worker_id is not None:
-            await self._app.job_manager.update_heartbeat(self._worker.worker_id)
+            with _plain_errors():
+                await self._app.job_manager.update_heartbeat(self._worker.worker_id)
 
     async def work(self, at_once: int) -> None:
-        """Takes jobs until told to stop; raises ProcrastinateException where the database is away."""
+        """Takes jobs until told to stop; raises StateError where the database is away."""
         self._worker = Worker(
             self._app,
             queues=[LOOKS],
@@ -91,7 +105,8 @@ class Queue:
             stalled_worker_timeout=STALLED_AFTER,
         )
         try:
-            await self._worker.run()  # type: ignore[no-untyped-call]
+            with _plain_errors():
+                await self._worker.run()  # type: ignore[no-untyped-call]
         finally:
             self._worker = None
 

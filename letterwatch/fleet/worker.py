@@ -5,6 +5,7 @@ import logging
 import signal
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from letterwatch.app import App
 from letterwatch.config import WebConfig
@@ -49,6 +50,7 @@ class FleetWorker:
     async def run(self) -> None:
         """Runs until SIGTERM or SIGINT, then gives back what it cannot end in time."""
         loop = asyncio.get_running_loop()
+        loop.set_exception_handler(_tell_stray)
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stopping.set)
         async with open_queue(self._address, self.look) as queue:
@@ -91,7 +93,7 @@ class FleetWorker:
             try:
                 await queue.work(self._at_once)
             except Exception as error:  # noqa: BLE001  the worker's edge: it outlives its database
-                log.warning("the queue cannot be asked (%s); again in %.0f s", error, RETURN_AFTER)
+                log.warning("%s; again in %.0f s", error, RETURN_AFTER)
                 try:
                     async with asyncio.timeout(RETURN_AFTER):
                         await self._stopping.wait()
@@ -117,8 +119,16 @@ class FleetWorker:
         self._chores.begin(self._looker.deliver)
 
     async def _look_at(self, source: WatchedSource) -> None:
+        planned = False
+
+        def plan() -> None:
+            nonlocal planned
+            if not self._stopping.is_set():
+                self._plan.plan_next(source)
+                planned = True
+
         try:
-            await self._looker.look(source)
+            await self._looker.look(source, plan)
         except LockTakenError as taken:
             log.warning("%s", taken)
             raise
@@ -126,9 +136,10 @@ class FleetWorker:
             log.error("%s", failure)
         except Exception:  # the job's edge: whatever broke must not end the worker
             log.exception("the look at %s failed; it will be tried again at its next time", source.name)
-        if self._stopping.is_set():
+        if self._stopping.is_set() and not planned:
             raise GiveBackError
-        await asyncio.to_thread(self._plan.plan_next, source)
+        if not planned:  # the look failed
+            await self._chores.guarded(partial(asyncio.to_thread, plan))
 
     async def _care(self, queue: Queue) -> None:
         for source in await queue.give_on():
@@ -136,3 +147,12 @@ class FleetWorker:
 
     async def _show_presence(self) -> None:
         await asyncio.to_thread(self._app.store.note_presence, "worker")
+
+
+def _tell_stray(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """What nobody waited for: a job that could not be closed, since it was given to another meanwhile."""
+    error = context.get("exception")
+    if error is not None and error.__cause__ is not None:
+        log.warning("a job was not closed: %s", str(error.__cause__).splitlines()[0])
+    else:
+        log.error("%s", context["message"], exc_info=error)

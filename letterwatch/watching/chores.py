@@ -14,6 +14,11 @@ from letterwatch.failures import Failure
 
 log = logging.getLogger(__name__)
 
+# A job whose last run is not done yet, since the database is away, is told of by its own failure.
+logging.getLogger("apscheduler.scheduler").addFilter(
+    lambda record: "maximum number of running instances" not in record.getMessage()
+)
+
 Job = Callable[[], Awaitable[None]]
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import logging
+from collections.abc import Callable
 from time import monotonic
 
 from letterwatch.app import App
@@ -30,11 +31,11 @@ class Looker:
         self._vitals = vitals
         self._worker = worker
 
-    async def look(self, source: WatchedSource) -> Settlement:
-        """Looks at a source as closely as is due."""
+    async def look(self, source: WatchedSource, plan: Callable[[], object] = lambda: None) -> Settlement:
+        """Looks at a source as closely as is due; `plan` is called before another may look."""
         begun = monotonic()
         rhythm = await asyncio.to_thread(self._plan.choose_rhythm, source)
-        settlement = await look_at(self._app, self._crawls, source, rhythm, worker=self._worker)
+        settlement = await look_at(self._app, self._crawls, source, rhythm, worker=self._worker, plan=plan)
         gc.collect()  # a crawl is one knot of cycles, pages and all: it goes with the look it was for
         log.info("%s: %s", source.name, settlement.in_words())
         self._vitals.note_run(settlement, monotonic() - begun)

@@ -34,8 +34,9 @@ async def look_at(
     announce_since: date | None = None,
     notice: Callable[[PageLook], None] = ignore_look,
     worker: str | None = None,
+    plan: Callable[[], object] = lambda: None,
 ) -> Settlement:
-    """Crawls a source and settles what it brought, under the source's lock."""
+    """Crawls a source, settles what it brought and plans its next look, under the source's lock."""
     wish = {"source": source.feed} if source.feed else {}
     with app.store.lock(source.name) as turn:
         take = Take(source.name, rhythm, started_at=app.clock.now(), turn=turn.token, worker=worker)
@@ -44,7 +45,9 @@ async def look_at(
             StateDesk, app.clock, app.store, app.archive, app.reader, take, notice, news
         )
         await crawls.run(desk, {**(arguments or {}), **wish}, source.hosts)
-        return await asyncio.to_thread(settle, app, take, announce_since)
+        settlement = await asyncio.to_thread(settle, app, take, announce_since)
+        await asyncio.to_thread(plan)
+        return settlement
 
 
 def settle(app: App, take: Take, announce_since: date | None = None) -> Settlement:
