@@ -30,17 +30,18 @@ def print_letter(plan: DocumentPlan) -> bytes:
 
 def _begin_page(sheet: Sheet, plan: DocumentPlan, page: int) -> None:
     if page == 1 and not plan.letterhead_last:
-        _print_letterhead(sheet)
+        print_letterhead(sheet)
     if page > 1 and plan.page_numbers:
         sheet.put(517, 783, str(page))
 
 
 def _end_page(sheet: Sheet, plan: DocumentPlan, page: int) -> None:
     if page == 1 and plan.letterhead_last:
-        _print_letterhead(sheet)
+        print_letterhead(sheet)
 
 
-def _print_letterhead(sheet: Sheet) -> None:
+def print_letterhead(sheet: Sheet) -> None:
+    """The publisher’s address in two columns of small print."""
     for row, line in enumerate(LETTERHEAD):
         sheet.put(LEFT, 55.4 + 10.85 * row, line, 9)
     for row, line in enumerate(CONTACTS, start=1):

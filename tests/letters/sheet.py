@@ -69,7 +69,7 @@ class Sheet:
     def need(self, height: float) -> None:
         """Turns the page unless this much room is left on it."""
         if self.y + height > self._last_line:
-            self._turn()
+            self.turn()
 
     def gap(self, height: float) -> None:
         """Leaves room above the next line, none at the top of a page."""
@@ -116,7 +116,8 @@ class Sheet:
             self.pdf.set_font(DINGS, "", 12)
             self.pdf.text(LEFT, self.y, glyph)
 
-    def _turn(self) -> None:
+    def turn(self) -> None:
+        """Goes on to the next page."""
         self._close_page()
         self.pdf.add_page()
         self.at_start(self.pdf.page)

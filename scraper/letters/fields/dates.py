@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from datetime import date
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
+MONTH = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?"
 )
 _ITEM = (
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:the )?"
     r"(?:\d{1,2}[/.]\d{1,2}[/.]\d{4}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?: ?(?:of )?{_MONTH})?(?:,? ?\d{{4}})?)(?!\d)"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?: ?(?:of )?{MONTH})?(?:,? ?\d{{4}})?)(?!\d)"
 )
 _LINK = r"\s*(?:,? and (?:on )?|,? to |, ?|[-–—−─]| until | & )\s*"
 _PHRASE = re.compile(rf"(?<![\d/]){_ITEM}(?:{_LINK}{_ITEM})*", re.IGNORECASE)
 _PART = re.compile(
     r"(?P<d>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<y>\d{4})"
-    rf"|(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: ?(?:of )?(?P<month>{_MONTH}))?(?:,? ?(?P<year>\d{{4}}))?(?!\d)",
+    rf"|(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: ?(?:of )?(?P<month>{MONTH}))?(?:,? ?(?P<year>\d{{4}}))?(?!\d)",
     re.IGNORECASE,
 )
 _LONG_VISIT = 45
@@ -62,7 +62,7 @@ def find_full_span(text: str, written_on: date | None = None) -> Span | None:
 
 def find_month(text: str) -> str | None:
     """A month and year such as "June 2018", as YYYY-MM."""
-    found = re.search(rf"\b({_MONTH})\s+(\d{{4}})\b", text, re.IGNORECASE)
+    found = re.search(rf"\b({MONTH})\s+(\d{{4}})\b", text, re.IGNORECASE)
     return f"{found.group(2)}-{_month_number(found.group(1)):02}" if found else None
 
 

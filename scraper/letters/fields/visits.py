@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from scraper.letters.fields.dates import Span, find_date, find_full_span, find_month, find_spans
+from scraper.letters.fields.dates import MONTH, Span, find_date, find_full_span, find_month, find_spans
 from scraper.letters.fields.kinds import Front
 from scraper.letters.text.layout import Sheet
 from scraper.letters.text.paragraphs import GREETING
@@ -42,6 +42,8 @@ _INADEQUATE = re.compile(
 )
 _JUDGED_AT = re.compile(r"\b(?:since|inspection)\b", re.IGNORECASE)
 _DATES_LABEL = re.compile(r"inspection dates?\s*:?\s*(?P<value>.*)", re.IGNORECASE)
+# The rest of a date that was broken over two lines.
+_GOES_ON = re.compile(rf"\s*(?:and |to |[–-]|(?:19|20)\d\d\b|{MONTH} (?:19|20)\d\d\b)", re.IGNORECASE)
 _PUBLISHED_LABEL = re.compile(
     r"(?:report |date )?(?:originally )?(?:published|publication)(?: on| date)?\s*:?\s*(?P<value>.*)",
     re.IGNORECASE,
@@ -127,7 +129,8 @@ def _find_on_cover(sheets: Sequence[Sheet], dated_on: date | None) -> Span | Non
                 continue
             following = sheet.lines[index + 1].text if index + 1 < len(sheet.lines) else ""
             value = label["value"]
-            if not value or value.rstrip().endswith((" and", " to", "-", "–", ",")):
+            is_open = not value or value.rstrip().endswith((" and", " to", "-", "–", ","))
+            if is_open or _GOES_ON.match(following):
                 value = f"{value} {following}"
             span = find_full_span(value, dated_on)
             if span is not None:

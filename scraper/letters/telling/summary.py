@@ -60,6 +60,7 @@ def choose_summary(sections: Sequence[Section], pace: Pace | None, kind: Kind) -
     # An inspection's headline weighs praise against blame and is quoted so; a letter's is taken apart.
     weighed = None if kind in _VISITS else SectionRole.HEADLINE
     paragraphs, most = _READ_OF_LETTER if weighed is None else _READ_OF_REPORT
+    sections = _drop_unread(sections)
     sentences = list_sentences(sections, partial(_choose_paragraphs, body=paragraphs))
     scored = list(_score(sentences, most))
     passages = list(list_passages(scored, weighed))
@@ -84,10 +85,13 @@ def choose_summary(sections: Sequence[Section], pace: Pace | None, kind: Kind) -
     )
 
 
+def _drop_unread(sections: Sequence[Section]) -> Sequence[Section]:
+    """The sections that may hold findings; of a document of no known layout, all."""
+    return [section for section in sections if section.role not in _UNREAD] or sections
+
+
 def _choose_paragraphs(section: Section, body: int) -> Sequence[Paragraph]:
-    """The section's first paragraphs; of those that are not read, none."""
-    if section.role in _UNREAD:
-        return ()
+    """The section's first paragraphs."""
     read = _READ_OF_HEADLINE[0] if section.role is SectionRole.HEADLINE else body
     return section.paragraphs[:read]
 
@@ -101,9 +105,9 @@ def _score(
         at = at + 1 if sentence.section == section else 0
         section = sentence.section
         headline = sentence.role is SectionRole.HEADLINE
-        in_body = in_body or not (headline or sentence.role in _UNREAD)
+        in_body = in_body or not headline
         # Behind the body stands another body's headline: the safeguarding board's, in a single inspection.
-        if sentence.role in _UNREAD or sentence.role in _DUTIES or (headline and in_body):
+        if sentence.role in _DUTIES or (headline and in_body):
             continue
         if at >= (_READ_OF_HEADLINE[1] if headline else most):
             continue

@@ -21,7 +21,7 @@ _ROLES: tuple[tuple[re.Pattern[str], SectionRole], ...] = tuple(
          r"|areas? for (development|improvement)$|recommendations?$",
          SectionRole.IMPROVE),
         (r"(main |key |detailed |inspection )?findings( and evaluation of progress)?$"
-         r"|evaluation of progress$", SectionRole.FINDINGS),
+         r"|evaluation of progress$|(key |areas? of )?strengths?$", SectionRole.FINDINGS),
         (r"next steps$", SectionRole.NEXT_STEPS),
         (r"what is it like to be a child\b|what is the area partnership doing that is effective$",
          SectionRole.FINDINGS),
@@ -67,6 +67,8 @@ _GRADED_LINE = re.compile(
     r" (?:requires? improvement to be good|(?:is|are) (?:inadequate|good|outstanding))\.?",
     re.IGNORECASE,
 )
+# One child's story is no finding on a service.
+_STUDY = re.compile(r"(?:case|practice) stud(?:y|ies)\b", re.IGNORECASE)
 _BOARD = re.compile(r"safeguarding children board|\blscb\b", re.IGNORECASE)
 
 
@@ -137,8 +139,8 @@ def _role_of(block: Block, drafts: Sequence[_Draft]) -> SectionRole:
     role = judge_heading(block.text)
     if any(draft.heading and _BOARD.search(draft.heading) for draft in drafts) or _BOARD.search(block.text):
         return SectionRole.OTHER  # the second part of a single inspection's report is about another body
-    above = drafts[-1] if drafts else None
-    if above is None:
+    above = next((draft for draft in reversed(drafts) if not _STUDY.match(draft.heading or "")), None)
+    if above is None or _STUDY.match(block.text):
         return role
     if above.role in _JUDGED and role in (SectionRole.HEADLINE, SectionRole.FINDINGS):
         return above.role
