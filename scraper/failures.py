@@ -47,6 +47,7 @@ _REFUSED: tuple[tuple[type[BaseException], str], ...] = (
     (ssl.SSLError, "no trusted connection: the server's certificate was refused"),
     (PrivateAddressError, "the address leads to a host that is not a public one"),
 )
+_NOT_TLS = ("wrong version number", "WRONG_VERSION_NUMBER", "record layer failure", "RECORD_LAYER_FAILURE")
 _IGNORED = {
     "max redirections reached": "the server redirects too often",
     "DOWNLOAD_MAXSIZE": "the answer is larger than allowed",  # found out while it was decompressed
@@ -60,10 +61,9 @@ def judge_failure(error: BaseException | None) -> Judgement:
     if isinstance(error, IgnoreRequest):
         causes = (cause for words, cause in _IGNORED.items() if words in str(error))
         return Judgement(Outcome.BROKEN, next(causes, None) or _one_line(error))
-    for reason in _reasons(error):
-        for kind, cause in _REFUSED:
-            if isinstance(reason, kind):
-                return Judgement(Outcome.BROKEN, cause)
+    refused = _find_refusal(error)
+    if refused:
+        return Judgement(Outcome.BROKEN, refused)
     for kind, cause in _BROKEN:
         if isinstance(error, kind):
             return Judgement(Outcome.BROKEN, cause)
@@ -71,6 +71,15 @@ def judge_failure(error: BaseException | None) -> Judgement:
         if isinstance(error, kinds):
             return Judgement(Outcome.TRANSIENT, cause, worth_retrying=True)
     return Judgement(Outcome.BROKEN, f"{type(error).__name__}: {_one_line(error)}")
+
+
+def _find_refusal(error: BaseException | None) -> str | None:
+    """Why no connection was trusted; None where that was not the matter."""
+    reasons = list(_reasons(error))
+    if any(sign in str(reason) for reason in reasons for sign in _NOT_TLS):
+        return "no secure connection: the server does not speak https there"
+    found = (cause for reason in reasons for kind, cause in _REFUSED if isinstance(reason, kind))
+    return next(found, None)
 
 
 def _reasons(error: BaseException | None) -> Iterator[BaseException]:

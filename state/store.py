@@ -49,7 +49,7 @@ from state.storage.locks import DAEMON, source_lock
 from state.storage.migrating import prepare
 from state.storage.owners import process_owner
 from state.storage.pacing import reserve_moment
-from state.storage.schema import meta
+from state.storage.schema import documents, meta
 from state.storage.spending import list_spending, load_spending, record_spending
 from state.storage.turns import Turn, check_turn, find_holder, name_holder, taken
 
@@ -242,6 +242,11 @@ class Store(Library, Upkeep):
         """Posts one event that no run brought, such as a channel's failure; returns its deliveries."""
         with self._database.writing() as connection:
             return post(connection, [Draft(event)], route=route, run_id=None, now=now).deliveries
+
+    def holds_documents(self) -> bool:
+        """Whether any document was ever kept."""
+        with self._database.reading() as connection:
+            return connection.scalar(sa.select(documents.c.sha256).limit(1)) is not None
 
     @property
     def place(self) -> str:

@@ -45,8 +45,12 @@ def command(to: Path, config: Path | None) -> int:
         f"{backup.path}: {manifest.rows['publications']:,} publications, "
         f"{manifest.bodies:,} documents and pages, {backup.size:,} bytes, verified"
     )
-    for digest in manifest.lacking:
+    if manifest.lacking:
+        first, more = manifest.lacking[0], len(manifest.lacking) - 1
+        others = f" and {more} more" if more else ""
         click.echo(
-            f"the archive has lost {digest}: `letterwatch publications --json` names its letter", err=True
+            f"letterwatch: the archive has lost {first}{others}: `letterwatch publications --json` names the "
+            "letters, an older backup may have them",
+            err=True,
         )
     return EXIT_ERROR if manifest.lacking else 0

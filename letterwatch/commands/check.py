@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from letterwatch.commands.options import config_option, load
+from letterwatch.commands.options import Day, config_option, load
 from letterwatch.output import print_json
 from letterwatch.plain_words import clean
 from letterwatch.sources.watched import choose_sources
@@ -24,7 +24,7 @@ from state import PageLook
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option(
     "--announce-since",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     metavar="DATE",
     help="On the first look, announce what was published since DATE instead of only recording it.",
 )

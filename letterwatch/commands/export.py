@@ -1,6 +1,7 @@
 """`letterwatch export`: what the state knows, as files for spreadsheets, notebooks and databases."""
 
 import asyncio
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,8 @@ import click
 
 from letterwatch.commands.options import config_option, load, load_store
 from letterwatch.commands.progress import Counter
+from letterwatch.config import find_config_file, load_config
+from letterwatch.config.own_files import find_own_file
 from letterwatch.exporting.files import (
     BOM,
     TEXT_WRITERS,
@@ -85,7 +88,7 @@ def parquet(target: Path, table: str | None, config: Path | None) -> None:
 @config_option
 def xlsx(target: Path, config: Path | None) -> None:
     """An Excel workbook, a sheet a table; the licence stands on the first."""
-    _write(lambda store: export_workbook(store, target), config)
+    _write(lambda store: export_workbook(store, target), target, config)
 
 
 @command.command()
@@ -97,7 +100,7 @@ def sqlite(target: Path, config: Path | None) -> None:
     \b
     datasette letterwatch-data.db -m letterwatch-data-metadata.json
     """
-    _write(lambda store: export_database(store, target), config)
+    _write(lambda store: export_database(store, target), target, config)
 
 
 @command.command()
@@ -118,6 +121,7 @@ def site(folder: Path, documents: bool, base_url: str | None, config: Path | Non
     """
     if base_url and not base_url.startswith(("https://", "http://")):
         raise click.UsageError("--url is not an address; write one like https://letterwatch.example.org")
+    _spare_the_state(folder, config)
     with load(config) as app, Counter("pages") as counter:
         copying = copy_site(
             folder,
@@ -146,7 +150,7 @@ def _export(form: str, target: Path, table: str | None, config: Path | None, *, 
         with load_store(config) as store:
             _print(store, form, chosen[0], bom=bom)
         return
-    _write(lambda store: export_tables(store, form, target, chosen, bom=bom), config)
+    _write(lambda store: export_tables(store, form, target, chosen, bom=bom), target, config)
 
 
 def _print(store: Store, form: str, table: ExportedTable, *, bom: bool) -> None:
@@ -159,7 +163,8 @@ def _print(store: Store, form: str, table: ExportedTable, *, bom: bool) -> None:
     click.echo(f"{ATTRIBUTION} {OGL_URL}", err=True)
 
 
-def _write(export: Callable[[Store], list[Path]], config: Path | None) -> None:
+def _write(export: Callable[[Store], list[Path]], target: Path, config: Path | None) -> None:
+    _spare_the_state(target, config)
     try:
         with load_store(config) as store:
             files = export(store)
@@ -167,3 +172,10 @@ def _write(export: Callable[[Store], list[Path]], config: Path | None) -> None:
         raise click.ClickException(str(error)) from error
     for file in files:
         click.echo(file)
+
+
+def _spare_the_state(target: Path, config: Path | None) -> None:
+    """Refuses to write over what Letterwatch itself lives on."""
+    own = find_own_file(target, load_config(config, os.environ), config or find_config_file(os.environ))
+    if own:
+        raise click.ClickException(f"{target} is {own}; name another place")

@@ -53,11 +53,21 @@ def _read(source: str, config: Path | None) -> Article:
     try:
         body = load_document(source, config)
         is_address = source.startswith(("http://", "https://"))
+        if not is_address and not _looks_like_a_page(body):
+            raise click.ClickException(
+                f"{source}: not a web page; save the story as HTML or give its address"
+            )
         return parse_article(body, source if is_address else find_own_address(body) or _NO_ADDRESS)
     except DocumentError as error:
         raise click.ClickException(str(error)) from error
     except PageBroken as error:
         raise click.ClickException(f"{source}: {error}") from error
+
+
+def _looks_like_a_page(body: bytes) -> bool:
+    """Whether a file is HTML by its beginning, whatever it is called."""
+    start = body[:4000].lower()
+    return any(mark in start for mark in (b"<html", b"<!doctype html", b"<head", b"<body", b"<h1"))
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,21 @@ from letterwatch.config import load_config
 from state import Store
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class Day(click.DateTime):
+    """A day, written 2019-11-01."""
+
+    def __init__(self) -> None:
+        super().__init__(["%Y-%m-%d"])
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """The day's midnight; fails with how one is written."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f'"{value}" is not a day; write one like 2019-11-01', param, ctx)
+
 
 config_option: Decorator = click.option(
     "--config",

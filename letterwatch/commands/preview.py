@@ -10,7 +10,8 @@ import click
 
 from letterwatch.clock import Clock
 from letterwatch.commands.options import config_option, json_option, load_store
-from letterwatch.config import load_config
+from letterwatch.config import ConfigError, load_config
+from letterwatch.config.problems import suggest
 from letterwatch.output import print_rows
 from letterwatch.plain_words import as_words
 from notifier import Preview, SubscriptionSettings, compose_message, preview, render_text
@@ -85,8 +86,9 @@ def _get_subscription(name: str, subscriptions: Sequence[SubscriptionSettings]) 
     for each in subscriptions:
         if each.name == name:
             return each
-    known = ", ".join(sorted(each.name for each in subscriptions)) or "none"
-    raise click.BadParameter(f'no subscription is called "{name}"; configured: {known}')
+    names = sorted(each.name for each in subscriptions)
+    known = ", ".join(names) or "none"
+    raise ConfigError(f'no subscription is called "{name}"{suggest(name, names)}; configured: {known}')
 
 
 def _show(each: Preview) -> list[PreviewRow]:

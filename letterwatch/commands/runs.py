@@ -7,10 +7,13 @@ import click
 from letterwatch.commands.options import config_option, json_option, load_store
 from letterwatch.output import Fact, print_json, print_rows
 
+MOST = 2**31 - 1
+"""The highest number that either database counts runs to."""
+
 
 @click.command()
-@click.argument("run", type=int, required=False)
-@click.option("--limit", default=20, show_default=True, help="How many runs.")
+@click.argument("run", type=click.IntRange(1, MOST), required=False)
+@click.option("--limit", type=click.IntRange(1, MOST), default=20, metavar="N", help="How many; default 20.")
 @json_option
 @config_option
 def command(run: int | None, limit: int, wants_json: bool, config: Path | None) -> None:

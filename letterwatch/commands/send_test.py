@@ -7,7 +7,8 @@ import click
 
 from letterwatch.clock import Clock
 from letterwatch.commands.options import config_option
-from letterwatch.config import load_config
+from letterwatch.config import ConfigError, load_config
+from letterwatch.config.problems import suggest
 from letterwatch.failures import EXIT_ERROR
 from notifier import Sent, send_test
 
@@ -24,9 +25,13 @@ def command(channel: str, config: Path | None) -> int:
     settings = load_config(config, os.environ)
     if channel not in settings.channels:
         known = ", ".join(sorted(settings.channels)) or "none"
-        raise click.BadParameter(f'no channel is called "{channel}"; configured: {known}')
+        mend = suggest(channel, settings.channels)
+        raise ConfigError(f'no channel is called "{channel}"{mend}; configured: {known}')
     now = Clock.from_environment(os.environ).now()
-    outcomes = send_test(channel, settings.channels[channel], now)
+    try:
+        outcomes = send_test(channel, settings.channels[channel], now)
+    except ValueError as error:
+        raise ConfigError(str(error)) from error
     for recipient, outcome in outcomes.items():
         whom = f"{channel} ({recipient})" if recipient else channel
         click.echo(f"{whom}: {'sent' if isinstance(outcome, Sent) else f'not sent: {outcome.reason}'}")

@@ -8,11 +8,12 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from letterwatch.config.layers import PREFIX, Tree, lay, read_environment, read_secrets
-from letterwatch.config.lines import locate_keys
+from letterwatch.config.lines import KeyPath, locate_keys
 from letterwatch.config.model import SUBSCRIBED, WATCHED, Config, NewsConfig
+from letterwatch.config.own_files import find_own_file
 from letterwatch.config.problems import ConfigError, Places, Problem, explain, render_problems, suggest
 from letterwatch.config.toml_hints import find_hint
-from notifier.settings import SubscriptionSettings
+from notifier.settings import FileSettings, SubscriptionSettings
 from state import Register, RegisterError
 
 FILE_NAME = "letterwatch.toml"
@@ -87,9 +88,25 @@ def find_conflicts(config: Config, register: Register) -> Iterator[Problem]:
             text = f"there is no [channels.{channel}]{suggest(channel, config.channels)}"
             yield Problem(("subscriptions", position, "channel"), text)
         yield from _find_unknown_themes(subscription, position)
+    yield from _find_misplaced_files(config)
     for name in config.channels:
         if not _CHANNEL_NAME.fullmatch(name):
             yield Problem(("channels", name), 'a channel\'s name has letters, digits, "-" and "_" only')
+
+
+def _find_misplaced_files(config: Config) -> Iterator[Problem]:
+    """Files that alerts and the log would be written into, and must not be; folders that are not there."""
+    written: dict[KeyPath, str] = {("log", "file"): config.log.file} if config.log.file else {}
+    for name, channel in config.channels.items():
+        if isinstance(channel, FileSettings):
+            written["channels", name, "path"] = str(channel.path)
+        templates = getattr(channel, "templates", None)
+        if templates is not None and not templates.is_dir():
+            yield Problem(("channels", name, "templates"), f"there is no folder {templates}")
+    for path, file in written.items():
+        own = "a folder" if Path(file).is_dir() else find_own_file(Path(file), config)
+        if own:
+            yield Problem(path, f"{file} is {own}; name another file")
 
 
 def _find_unknown_themes(subscription: SubscriptionSettings, position: int) -> Iterator[Problem]:

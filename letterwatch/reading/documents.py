@@ -24,7 +24,7 @@ def read_letter(source: str, reader: LetterReader, config: Path | None) -> Lette
 
 def load_document(source: str, config: Path | None) -> bytes:
     """The bytes of a file or behind an address; raises DocumentError."""
-    if source.startswith(("http://", "https://")):
+    if "://" in source:
         try:
             return fetch_document(source, list_hosts(config))
         except FetchError as error:

@@ -40,6 +40,10 @@ class PressRegister:
     def __iter__(self) -> Iterator[RegisteredFeed]:
         return iter(self._feeds)
 
+    def names(self) -> tuple[str, ...]:
+        """What the feeds are called."""
+        return tuple(feed.source.name for feed in self)
+
     def find(self, name: str) -> NewsSource | None:
         """The feed of this name, in whatever case."""
         return next((feed.source for feed in self if feed.source.name.casefold() == name.casefold()), None)

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 from letterwatch.config import Config, ConfigError
+from letterwatch.config.problems import suggest
 from letterwatch.reading.fetching import FetchError, fetch_document
 from letterwatch.sources.press import PressRegister
 from letterwatch.watching.crawl import user_agent
@@ -87,8 +88,10 @@ def _find_address(name: str, config: Config) -> str:
     registered = PressRegister.load().find(name)
     found = next(filter(None, own), None) or (registered.url if registered else None)
     if found is None:
+        names = (*(entry.name for entry in config.news), *PressRegister.load().names())
         raise ConfigError(
-            f'no source is called "{name}"; give a name of [[news]] or the register, or an address'
+            f'no source is called "{name}"{suggest(name, names)}; give a name of [[news]] or the register, '
+            "or an address that begins with https://"
         )
     return found
 

@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
 
 from letterwatch.config import Config, ConfigError
+from letterwatch.config.problems import suggest
 from letterwatch.sources.press import PressRegister
 from state import EventName
 
@@ -70,11 +71,12 @@ def _find_feed(name: str, config: Config, watched: Collection[str]) -> WatchedSo
     """One feed: the configuration's own, or one of the register's."""
     if name == GOVUK:
         return _govuk(config)
-    own = (entry.name for entry in config.news if entry.address)
+    own = [entry.name for entry in config.news if entry.address]
     registered = PressRegister.load().find(name)
     feed = next((each for each in own if each.casefold() == name.casefold()), None)
     feed = feed or (registered.name if registered else None)
     if feed is None:
         unknown = "no news is configured" if name == NEWS else f'no source is called "{name}"'
-        raise ConfigError(f"{unknown}; watched are: {', '.join(watched)}, and every feed by its name")
+        near = "" if name == NEWS else suggest(name, (*watched, *own, *PressRegister.load().names()))
+        raise ConfigError(f"{unknown}{near}; watched are: {', '.join(watched)}, and every feed by its name")
     return WatchedSource(NEWS, config.feeds.poll, feed=feed)

@@ -23,8 +23,14 @@ __all__ = ["Channel", "Outcome", "Parcel", "Parked", "RetryLater", "Sent", "open
 
 
 def open_channels(settings: Mapping[str, ChannelSettings]) -> dict[str, Channel]:
-    """All configured channels by name; raises ValueError where one cannot work."""
-    return {name: open_channel(each) for name, each in settings.items()}
+    """All configured channels by name; raises ValueError with name, key and mend where one cannot work."""
+    opened: dict[str, Channel] = {}
+    for name, each in settings.items():
+        try:
+            opened[name] = open_channel(each)
+        except ValueError as error:
+            raise ValueError(f"[channels.{name}] {error}") from error
+    return opened
 
 
 def open_channel(settings: ChannelSettings) -> Channel:
@@ -59,5 +65,5 @@ def _open_apprise(settings: AppriseSettings) -> Channel:
     try:
         from notifier.channels.apprise import Apprise  # noqa: PLC0415  an optional extra
     except ImportError:
-        raise ValueError("channels of type apprise need: pip install letterwatch[apprise]") from None
+        raise ValueError("type: apprise needs `pip install letterwatch[apprise]`") from None
     return Apprise(settings.url.get_secret_value())

@@ -21,7 +21,7 @@ class Apprise:
     def __init__(self, url: str) -> None:
         self._service = apprise.Apprise()
         if not self._service.add(url):
-            raise ValueError("Apprise does not know this address; see https://appriseit.com/services/")
+            raise ValueError("url: Apprise does not know this address; see https://appriseit.com/services/")
 
     def send(self, parcel: Parcel, now: datetime) -> Outcome:  # noqa: ARG002
         """Sent once the service took it; Apprise does not say why one did not."""

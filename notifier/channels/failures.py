@@ -13,9 +13,9 @@ from notifier.channels.channel import RetryLater
 _LONGEST_WAIT = 86_400.0  # seconds; nobody may silence a channel for longer than a day
 _WORDS: tuple[tuple[type[BaseException], str, bool], ...] = (
     (ssl.SSLCertVerificationError, "its certificate is not trusted", False),
-    (socket.gaierror, "host name not found", False),
-    (ConnectionRefusedError, "connection refused", False),
-    (ssl.SSLError, "no secure connection", True),
+    (socket.gaierror, "host name not found; check its spelling and this machine's DNS", False),
+    (ConnectionRefusedError, "connection refused; check host and port", False),
+    (ssl.SSLError, "no secure connection; see whether that port speaks TLS", True),
     (TimeoutError, "no answer in time", True),
     (smtplib.SMTPServerDisconnected, "connection lost before the answer", True),
     (ConnectionError, "connection lost before the answer", True),

@@ -11,6 +11,7 @@ from slack_sdk.web import SlackResponse
 
 from notifier.channels.channel import Outcome, Parcel, Parked, RetryLater, Sent
 from notifier.channels.failures import judge_failure
+from notifier.channels.mends import SLACK, with_mend
 from notifier.channels.slack_webhook import TIMEOUT, retry_after, silent_logger
 from notifier.composing.message import compose_withdrawn_original
 from notifier.composing.wording import cut, tidy
@@ -180,7 +181,7 @@ def _judge(response: Any, now: datetime) -> RetryLater | Parked:
         if isinstance(response.data, dict)
         else "no reason given"
     )
-    reason = f"Slack: {cut(tidy(code), 80)}"
+    reason = f"Slack: {with_mend(cut(tidy(code), 80), SLACK)}"
     if response.status_code == 200 and code in _PERMANENT:
         return Parked(reason)
     return RetryLater(reason, retry_after(response.headers, now), in_doubt=response.status_code != 429)

@@ -9,6 +9,7 @@ from slack_sdk.webhook import WebhookClient, WebhookResponse
 
 from notifier.channels.channel import Outcome, Parcel, Parked, RetryLater, Sent
 from notifier.channels.failures import judge_failure, parse_retry_after
+from notifier.channels.mends import SLACK, with_mend
 from notifier.composing.wording import cut, tidy
 from notifier.rendering.slack import render_slack
 
@@ -55,7 +56,7 @@ def silent_logger() -> logging.Logger:
 
 
 def _judge(response: WebhookResponse, now: datetime) -> Outcome:
-    said = cut(tidy(response.body), 80)
+    said = with_mend(cut(tidy(response.body), 80), SLACK)
     if response.status_code == 200 and response.body == "ok":
         return Sent("ok")
     if response.status_code in _REFUSED:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from notifier.channels.channel import Outcome, Parcel, Parked, RetryLater, Sent
 from notifier.channels.failures import judge_failure, parse_retry_after
+from notifier.channels.mends import WEBHOOK
 from state import (
     AllClearFacts,
     ArticleFacts,
@@ -140,8 +141,9 @@ def _judge(response: requests.Response, now: datetime) -> Outcome:
     if response.status_code == 410:
         return Parked("webhook: 410, the receiver wants nothing more", channel_gone=True)
     wait = response.headers.get("Retry-After") if response.status_code in _HONOURED else None
+    mend = WEBHOOK.get(response.status_code)
     return RetryLater(
-        f"webhook: {response.status_code}",
+        f"webhook: {response.status_code} ({mend})" if mend else f"webhook: {response.status_code}",
         parse_retry_after(wait, now),
         in_doubt=response.status_code not in _HONOURED,
     )

@@ -3,7 +3,9 @@
 import secrets
 from datetime import datetime
 
-from notifier.channels import Outcome, Parcel, open_channel
+from jinja2 import TemplateError
+
+from notifier.channels import Channel, Outcome, Parcel, Parked, open_channels
 from notifier.composing.notices import compose_test_message
 from notifier.composing.parts import tidied
 from notifier.settings import ChannelSettings
@@ -14,8 +16,8 @@ SUBSCRIPTION = "test"
 
 
 def send_test(name: str, settings: ChannelSettings, now: datetime) -> dict[str, Outcome]:
-    """What became of a test message, by recipient ("" for the channel itself); ValueError as open_channel."""
-    channel = open_channel(settings)
+    """What became of a test message, by recipient ("" for a channel itself); ValueError as open_channels."""
+    channel = open_channels({name: settings})[name]
     message = tidied(compose_test_message(name, now))
     event = Event(
         key=f"test/{secrets.token_hex(8)}",
@@ -24,7 +26,8 @@ def send_test(name: str, settings: ChannelSettings, now: datetime) -> dict[str, 
         source=SourceFacts(name=f"channel {name}", verdict=Verdict.OK, cause="a test"),
     )
     return {
-        recipient: channel.send(
+        recipient: _send(
+            channel,
             Parcel(
                 (
                     Delivery(
@@ -37,3 +40,10 @@ def send_test(name: str, settings: ChannelSettings, now: datetime) -> dict[str, 
         )
         for recipient in recipients_of(settings)
     }
+
+
+def _send(channel: Channel, parcel: Parcel, now: datetime) -> Outcome:
+    try:
+        return channel.send(parcel, now)
+    except TemplateError as error:
+        return Parked(f"a template cannot be used: {error.message or type(error).__name__}")

@@ -78,10 +78,10 @@ class RobotsMiddleware:
             response = await self._crawler.engine.download_async(request)
         except Exception as error:
             judgement = judge_failure(error)
-            raise NotAsked(judgement.outcome, f"robots.txt: {judgement.cause}") from error
+            raise NotAsked(judgement.outcome, f"not asked without robots.txt: {judgement.cause}") from error
         judgement = response.meta["judgement"]
         if judgement.outcome is Outcome.OK:
             return response.body[:_LONGEST].decode("utf-8", errors="replace")
         if 400 <= response.status < 500 and response.status != 429:
             return ""
-        raise NotAsked(judgement.outcome, f"robots.txt: {judgement.cause}")
+        raise NotAsked(judgement.outcome, f"not asked without robots.txt: {judgement.cause}")

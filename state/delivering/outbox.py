@@ -128,8 +128,11 @@ class Outbox:
             released = connection.execute(
                 sa.update(outbox).where(held).values(state=DeliveryState.PENDING.value, due_at=due_at)
             ).rowcount
+            once_held = connection.scalar(sa.select(outbox.c.id).where(outbox.c.hold == hold).limit(1))
+        if once_held is None:
+            raise StateError(f"nothing is held as {hold}; `letterwatch deliveries --state held` lists all")
         if not released:
-            raise StateError(f"nothing is held as {hold}; `letterwatch deliveries` lists what is")
+            raise StateError(f"{hold} was released already; `letterwatch deliveries` says what became of it")
         return released
 
     def due_channels(self, now: datetime) -> list[str]:

@@ -96,7 +96,7 @@ def _judge(
         return Verdict.BROKEN, _describe(feed)
     if look.outcome is Outcome.OK and not look.rows and not feed.may_be_empty:
         had = f", {before.items} at the last good look" if before.items else ""
-        return Verdict.BROKEN, f"{look.url} lists nothing{had}"
+        return Verdict.BROKEN, f"{look.place} lists nothing{had}"
     if newest_at is not None and now - newest_at > STALE_AFTER:
         return Verdict.STALE, f"the newest story is {(now - newest_at).days} days old"
     return (Verdict.DEGRADED, feed.flaw) if feed.flaw else (Verdict.OK, None)
@@ -109,8 +109,7 @@ def _rest(outcome: Outcome, failures: int) -> timedelta:
 
 
 def _describe(feed: FeedLook) -> str:
-    cause = one_line(feed.look.cause or feed.look.outcome.value)
-    return cause if feed.look.url in cause else f"{feed.look.url} {cause}"
+    return feed.look.in_words(one_line(feed.look.cause or feed.look.outcome.value))
 
 
 def _name(feed: FeedJudgement) -> str:

@@ -91,7 +91,7 @@ def _judge_search(take: Take, search: Sequence[PageLook]) -> _Trouble | None:
     read = [look for look in search if look.outcome is Outcome.OK]
     empty = [look for look in read if not look.rows]
     if empty:
-        return _Trouble(Verdict.BROKEN, f"{empty[0].url} lists nothing", is_void=True)
+        return _Trouble(Verdict.BROKEN, f"{empty[0].place} lists nothing", is_void=True)
     if not read or len(read) < len(search) or take.stopped:
         return None  # part of the list is unchanged or was not asked for: its rows cannot be counted
     return _judge_rows(take, read)
@@ -103,7 +103,7 @@ def _judge_rows(take: Take, read: Sequence[PageLook]) -> _Trouble | None:
     short = [look for look in read if look.expected_rows is not None and look.rows != look.expected_rows]
     total = max((look.expected_rows or 0 for look in short), default=0)
     if short and take.rhythm is Rhythm.SWEEP and rows != total:
-        cause = f"{short[0].url} states {total} results but lists {rows}"
+        cause = f"{short[0].place} states {total} results but lists {rows}"
         return _Trouble(Verdict.BROKEN, cause, is_void=True)
     return None
 
@@ -117,7 +117,7 @@ def _judge_rules(
     broken = next((check for check in checks if not check.holds and check.rule.is_void is is_void), None)
     if broken is None:
         return None
-    where = f"{search[0].url}: " if search and is_void else ""
+    where = f"{search[0].place}: " if search and is_void else ""
     return _Trouble(broken.rule.verdict, f"{where}{broken.cause}", is_void)
 
 
@@ -192,8 +192,7 @@ def _fail(failed: Sequence[PageLook], *, is_void: bool) -> _Trouble:
 
 def _describe(look: PageLook) -> str:
     """A failed look in one line that names the page."""
-    cause = one_line(look.cause or _status(look))
-    return cause if look.url in cause else f"{look.url} {cause}"
+    return look.in_words(one_line(look.cause or _status(look)))
 
 
 def _status(look: PageLook) -> str:

@@ -23,6 +23,13 @@ MANIFEST = "manifest.json"
 FORMAT = 1
 _NAME = re.compile(rf"{DATABASE}|{MANIFEST}|archive/[0-9a-f]{{2}}/[0-9a-f]{{64}}(\.json)?", re.ASCII)
 _PIECE = 1 << 20
+_COMPRESSED = (
+    b"\x1f\x8b",
+    b"BZh",
+    b"\xfd7zXZ",
+    b"\x28\xb5\x2f\xfd",
+    b"PK\x03\x04",
+)  # gzip … zip
 _LARGEST_MANIFEST = 256 << 20
 
 
@@ -96,12 +103,23 @@ def hash_stream(file: IO[bytes]) -> tuple[str, int]:
 def open_backup(path: Path) -> Iterator[Iterator[tuple[str, IO[bytes]]]]:
     """The files of a backup in their order; raises StateError for anything that is none, or no whole one."""
     try:
+        _look_at_start(path)
         with tarfile.open(path, "r:") as tar:
             yield _walk(path, tar)
     except (tarfile.TarError, EOFError) as error:
         raise _refuse(path, f"it is damaged or cut short ({error})") from error
     except OSError as error:
         raise StateError(f"the backup {path} cannot be read ({error.strerror or error})") from error
+
+
+def _look_at_start(path: Path) -> None:
+    """Refuses what is no tar file at all with what it is, as far as its first bytes say."""
+    with path.open("rb") as file:
+        start = file.read(512)
+    if start.startswith(_COMPRESSED):
+        raise StateError(f"the backup {path} is compressed; decompress it first")
+    if start[257:262] != b"ustar":
+        raise _refuse(path, "it is no backup of Letterwatch, or its beginning is damaged")
 
 
 def check_backup(path: Path) -> Manifest:

@@ -78,7 +78,7 @@ def judge_notices(take: Take) -> tuple[RunVerdict, bool]:
     if not bad:
         verdict = Verdict.DEGRADED if take.stopped else Verdict.OK
         return RunVerdict(verdict, f"ended early: {take.stopped}" if take.stopped else None, figures), False
-    cause = f"{bad[0].url} {one_line(bad[0].cause or bad[0].outcome.value)}"
+    cause = bad[0].in_words(one_line(bad[0].cause or bad[0].outcome.value))
     if len(lists) - len(bad) >= searches:
         return RunVerdict(Verdict.DEGRADED, cause, figures), False
     is_blocked = all(look.outcome is Outcome.BLOCKED for look in bad)

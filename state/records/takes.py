@@ -45,6 +45,15 @@ class PageLook:
     validators: Validators | None = None
     page_sha256: str | None = None  # archived body of a page that broke
 
+    @property
+    def place(self) -> str:
+        """The address without its query, as a person is told it."""
+        return self.url.partition("?")[0]
+
+    def in_words(self, cause: str) -> str:
+        """What befell the page, with its place where the cause does not name it."""
+        return cause if self.place in cause else f"{self.place} {cause}"
+
 
 @dataclass(frozen=True, slots=True)
 class AuthoritySighting:

@@ -102,6 +102,13 @@ class Archive:
         except OSError as error:
             raise self._not_written(error) from error
 
+    def find_lack(self) -> str | None:
+        """What is wrong with the archive's folder as a whole; None where it is there, or is no folder's."""
+        if not isinstance(self._files, LocalFileSystem) or self._files.isdir(self._root):
+            return None
+        what = "is not a folder" if self._files.exists(self._root) else "is not there"
+        return f"the archive {self._location} {what}"
+
     def find_remains(self) -> str | None:
         """The archive's location where it holds anything, None where it is empty or not made yet."""
         try:

@@ -28,6 +28,8 @@ def prepare(database: Database, *, create: bool, remains: str | None) -> None:
     `remains`: what is left of a state whose database is gone; starting afresh would forget all it told.
     """
     file = find_file(database.url)
+    if file is not None and file.is_dir():
+        raise StateError(f"{file} is a folder; name a file in [state] url")
     if file is not None and not (file.exists() and file.stat().st_size):
         if not create:
             raise StateError(f"there is no state at {file}; run `letterwatch check` or correct [state] url")
@@ -114,6 +116,8 @@ def _make_folder(file: Path, remains: str | None) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         beside = sorted(entry.name for entry in file.parent.iterdir() if _is_left_of(entry, file))
+    except (FileExistsError, NotADirectoryError) as error:
+        raise StateError(f"{error.filename} is no folder; move it away or correct [state] url") from error
     except OSError as error:
         raise StateError(
             f"the folder {file.parent} cannot be used ({error.strerror}); make it writable"

@@ -31,7 +31,7 @@ def test_a_webhook_is_only_connected_to() -> None:
         assert reach.good
         assert slack.web.asked() == []
     gone = check(type="webhook", url=slack.webhook_url, secret="s")
-    assert gone == Reach(False, "connection: connection refused")
+    assert gone == Reach(False, "connection: connection refused; check host and port")
 
 
 def test_a_certificate_nobody_trusts_is_told(tmp_path: Path) -> None:
@@ -42,7 +42,7 @@ def test_a_certificate_nobody_trusts_is_told(tmp_path: Path) -> None:
 
 def test_a_host_that_nobody_knows_is_told() -> None:
     reach = check(type="webhook", url="https://hook.invalid/secret", secret="s")
-    assert reach == Reach(False, "connection: host name not found")
+    assert reach == Reach(False, "connection: host name not found; check its spelling and this machine's DNS")
 
 
 def test_mail_is_logged_in_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,7 +75,7 @@ def test_a_server_without_starttls_is_never_trusted_with_a_mail() -> None:
 def test_a_dead_server_is_tried_again() -> None:
     with MailServer() as server:
         url = server.url
-    assert send(url) == RetryLater("mail server: connection refused")
+    assert send(url) == RetryLater("mail server: connection refused; check host and port")
 
 
 def test_a_lost_answer_leaves_it_in_doubt() -> None:

@@ -79,7 +79,9 @@ def test_a_webhook_s_refusal_is_parked(
 def test_a_dead_address_is_tried_again_without_naming_it(slack: SlackServer) -> None:
     url = slack.webhook_url
     slack.web.__exit__(None, None, None)
-    assert SlackWebhook(url).send(parcel(), NOW) == RetryLater("Slack: connection refused")
+    assert SlackWebhook(url).send(parcel(), NOW) == RetryLater(
+        "Slack: connection refused; check host and port"
+    )
     slack.web = type(slack.web)()
     slack.web.__enter__()
 
@@ -169,7 +171,9 @@ def test_an_unknown_error_is_tried_again(slack: SlackServer, bot: SlackBot) -> N
 
 def test_a_wrong_token_is_parked_and_not_shown(slack: SlackServer) -> None:
     outcome = SlackBot("xoxb-wrong-secret", CHANNEL, slack.api_url).send(parcel(), NOW)
-    assert outcome == Parked("Slack: invalid_auth")
+    assert outcome == Parked(
+        "Slack: invalid_auth (the token is wrong; copy bot_token anew from the app's page)"
+    )
 
 
 HOSTILE = "<!channel> <https://evil.example|click> *bold* _it_ ~no~ `code` & \x1b[31mred \u202eright"

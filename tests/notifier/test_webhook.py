@@ -107,4 +107,6 @@ def test_an_endless_answer_does_not_matter_once_the_status_is_known(web: WebServ
 def test_a_dead_receiver_is_tried_again_without_naming_its_address() -> None:
     with WebServer() as web:
         url = web.url("/hook?token=secret")
-    assert Webhook(url, SECRET).send(parcel(), NOW) == RetryLater("webhook: connection refused")
+    assert Webhook(url, SECRET).send(parcel(), NOW) == RetryLater(
+        "webhook: connection refused; check host and port"
+    )

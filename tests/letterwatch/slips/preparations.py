@@ -327,8 +327,19 @@ def move_hook(bench: Bench) -> None:
 @prepared
 def write_a_wrong_template(bench: Bench) -> None:
     (bench.folder / "templates").mkdir()
-    for name in ("message.txt.j2", "message.txt", "alert.txt"):
-        (bench.folder / "templates" / name).write_text("{{ message.nonsense( }}", "utf-8")
+    (bench.folder / "templates" / "message.txt").write_text("Ofsted\n{{ message.subject( }}\n", "utf-8")
+
+
+@prepared
+def name_what_is_not_there(bench: Bench) -> None:
+    (bench.folder / "templates").mkdir()
+    (bench.folder / "templates" / "message.txt").write_text("{{ message.headline_of_the_day }}\n", "utf-8")
+
+
+@prepared
+def keep_other_templates(bench: Bench) -> None:
+    (bench.folder / "templates").mkdir()
+    (bench.folder / "templates" / "mesage.txt").write_text("{{ message.subject }}\n", "utf-8")
 
 
 @prepared

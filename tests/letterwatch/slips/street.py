@@ -37,6 +37,11 @@ class Street:
             "{slack_api}": self.slack.api_url,
             "{token}": TOKEN,
             "{smtp}": self.mail.url,
+            "{smtps}": self.mail.url.replace("smtp:", "smtps:"),
+            "{smtp_with_log_in}": self.mail.url.replace("//", "//me:hush@"),
+            "{smtp_port}": str(self.mail.port),
+            "{elsewhere}": self.web.url(),
+            "{https_hook}": self.web.url("/hook").replace("http:", "https:"),
             "{hook}": self.web.url("/hook"),
         }
         for name, address in names.items():
@@ -55,6 +60,11 @@ class Street:
         self.mail.inbox.clear()
         self.hooked.clear()
         self.web.serve("/hook", self._take)
+        self.web.serve("/page", Answer("<!DOCTYPE html><html><body><h1>News</h1></body></html>"))
+        self.web.serve(
+            "/empty", Answer('<!DOCTYPE html><html><body><h1>News</h1><a href="/">Home</a></body></html>')
+        )
+        self.web.serve("/search", Answer("<!DOCTYPE html><html><body><h1>Search</h1></body></html>"))
 
     def arrived(self) -> tuple[int, int, int]:
         """How many Slack messages of the webhook, mails and calls of the webhook came."""
@@ -63,7 +73,11 @@ class Street:
 
     def plainly(self, text: str) -> str:
         """What was printed, with the names that the servers stand for."""
-        return text.replace(self.site.url, "https://reports.ofsted.gov.uk")
+        text = text.replace(self.site.url, "https://reports.ofsted.gov.uk")
+        text = text.replace(self.site.host, "reports.ofsted.gov.uk").replace(
+            self.web.url(), "https://example.org"
+        )
+        return text.replace(self.web.host, "example.org")
 
     def _take(self, ask: Ask) -> Answer:
         self.hooked.append(ask)

@@ -12,6 +12,10 @@ PLAIN = (ROOM / "plain.toml").read_text("utf-8")
 CHAPTERS = {
     "configuration": "In the configuration",
     "outside": "Around the configuration",
+    "commands": "In a command",
+    "state": "With the state",
+    "channels": "With channels",
+    "sources": "With sources",
 }
 """Each chapter's file, and its heading."""
 

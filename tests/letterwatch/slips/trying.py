@@ -17,6 +17,8 @@ from tests.letterwatch.slips.table import Slip
 from tests.letterwatch.test_bad_machines import WITHOUT_PRIVILEGES
 
 _PID = re.compile(r"\bpid \d+")
+_TIME = re.compile(r"20\d\d-\d\d-\d\d \d\d:\d\d UTC")
+_STAMP = re.compile(r"20\d{6}T\d{6}Z")
 
 
 def try_slip(slip: Slip, folder: Path, street: Street) -> CompletedProcess[str]:
@@ -50,4 +52,5 @@ def run_as_other(words: tuple[str, ...], folder: Path, env: Mapping[str, str]) -
 def _plainly(text: str, street: Street, names: dict[str, str]) -> str:
     for value, name in names.items():
         text = text.replace(value, name)
-    return _PID.sub("pid 4711", street.plainly(text))
+    text = _TIME.sub("2026-11-26 07:00 UTC", _STAMP.sub("20261126T070000Z", street.plainly(text)))
+    return _PID.sub("pid 4711", text)

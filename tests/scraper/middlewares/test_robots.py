@@ -49,7 +49,7 @@ def test_while_it_cannot_be_had_nothing_is_asked(web: WebServer, site: Site) -> 
     run_crawl(desk, web.url())
     [look] = desk.looks
     assert (look.outcome, look.cause) == (
-        Outcome.TRANSIENT, "robots.txt: the server answered 503 (Service Unavailable)"
+        Outcome.TRANSIENT, "not asked without robots.txt: the server answered 503 (Service Unavailable)"
     )  # fmt: skip
     assert {ask.path for ask in web.asked()} == {"/robots.txt"}
     assert desk.robots == {}

@@ -173,7 +173,10 @@ def test_an_unreachable_site_is_one_transient_look() -> None:
     desk = RecordingDesk()
     assert run_crawl(desk, url) == "finished"
     [look] = desk.looks
-    assert (look.outcome, look.cause) == (Outcome.TRANSIENT, "robots.txt: no connection to the server")
+    assert (look.outcome, look.cause) == (
+        Outcome.TRANSIENT,
+        "not asked without robots.txt: no connection to the server",
+    )
 
 
 def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> None:
@@ -183,8 +186,9 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> Non
         assert web.asked() == []
     [look] = desk.looks
     assert (look.outcome, look.cause) == (
-        Outcome.BROKEN, "robots.txt: no trusted connection: the server's certificate was refused"
-    )  # fmt: skip
+        Outcome.BROKEN,
+        "not asked without robots.txt: no trusted connection: the server's certificate was refused",
+    )
 
 
 def test_a_host_that_keeps_refusing_is_given_up(web: WebServer, site: Site) -> None:
