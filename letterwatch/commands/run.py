@@ -9,7 +9,7 @@ import click
 from letterwatch.app import App, open_app
 from letterwatch.clock import Clock
 from letterwatch.commands.options import config_option
-from letterwatch.config import load_config
+from letterwatch.config import find_config_file, load_config
 from letterwatch.daemon import Daemon
 from letterwatch.fleet.room import furnish_queue, require_room
 from letterwatch.logs import set_up_logging
@@ -38,7 +38,7 @@ def command(engine: str, config: Path | None) -> None:
     letterwatch run --engine procrastinate
     """
     settings = load_config(config, os.environ)
-    settings.require_contact()
+    settings.require_contact(config or find_config_file(os.environ))
     address = require_room(settings.state.url) if engine == "procrastinate" else None
     set_up_logging(settings)
     clock = Clock.from_environment(os.environ)

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from letterwatch.app import open_app
 from letterwatch.clock import Clock
 from letterwatch.commands.options import config_option
-from letterwatch.config import WebConfig, load_config
+from letterwatch.config import WebConfig, find_config_file, load_config
 from letterwatch.fleet.room import furnish_queue, require_room
 from letterwatch.logs import set_up_logging
 
@@ -31,7 +31,7 @@ def command(looks: int, listen: str | None, config: Path | None) -> None:
     letterwatch worker --looks 4 --listen 127.0.0.1:8601
     """
     settings = load_config(config, os.environ)
-    settings.require_contact()
+    settings.require_contact(config or find_config_file(os.environ))
     address = require_room(settings.state.url)
     from letterwatch.fleet.worker import FleetWorker  # noqa: PLC0415  its library is an extra
 

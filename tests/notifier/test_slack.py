@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from notifier.channels import Parcel, Parked, RetryLater, Sent
+from notifier.channels.mends import SLACK, with_mend
 from notifier.channels.slack_bot import SlackBot
 from notifier.channels.slack_webhook import SlackWebhook
 from notifier.composing.message import compose_message
@@ -73,7 +74,9 @@ def test_a_webhook_s_refusal_is_parked(
     slack: SlackServer, webhook: SlackWebhook, refusal: str, status: int, gone: bool
 ) -> None:
     slack.refusal = refusal
-    assert webhook.send(parcel(), NOW) == Parked(f"Slack: {status} {refusal}", channel_gone=gone)
+    assert webhook.send(parcel(), NOW) == Parked(
+        f"Slack: {status} {with_mend(refusal, SLACK)}", channel_gone=gone
+    )
 
 
 def test_a_dead_address_is_tried_again_without_naming_it(slack: SlackServer) -> None:
@@ -161,7 +164,7 @@ def test_a_withdrawal_is_told_even_where_the_first_message_is_gone(slack: SlackS
 @pytest.mark.parametrize("error", ["is_archived", "missing_scope", "token_revoked", "invalid_blocks"])
 def test_a_bot_s_refusal_is_parked(slack: SlackServer, bot: SlackBot, error: str) -> None:
     slack.refusal = error
-    assert bot.send(parcel(), NOW) == Parked(f"Slack: {error}")
+    assert bot.send(parcel(), NOW) == Parked(f"Slack: {with_mend(error, SLACK)}")
 
 
 def test_an_unknown_error_is_tried_again(slack: SlackServer, bot: SlackBot) -> None:
@@ -171,9 +174,7 @@ def test_an_unknown_error_is_tried_again(slack: SlackServer, bot: SlackBot) -> N
 
 def test_a_wrong_token_is_parked_and_not_shown(slack: SlackServer) -> None:
     outcome = SlackBot("xoxb-wrong-secret", CHANNEL, slack.api_url).send(parcel(), NOW)
-    assert outcome == Parked(
-        "Slack: invalid_auth (the token is wrong; copy bot_token anew from the app's page)"
-    )
+    assert outcome == Parked("Slack: invalid_auth (the token is wrong; copy bot_token anew from the app)")
 
 
 HOSTILE = "<!channel> <https://evil.example|click> *bold* _it_ ~no~ `code` & \x1b[31mred \u202eright"
@@ -267,7 +268,7 @@ def test_a_message_that_is_gone_is_left_and_trouble_is_named(slack: SlackServer,
     slack.web.serve("/api/chat.update", UNAVAILABLE)
     assert bot.send(gone, NOW) == RetryLater("Slack: service_unavailable", in_doubt=True)
     slack.web.serve("/api/chat.update", Answer('{"ok": false, "error": "token_revoked"}'))
-    assert bot.send(gone, NOW) == Parked("Slack: token_revoked")
+    assert bot.send(gone, NOW) == Parked(f"Slack: {with_mend('token_revoked', SLACK)}")
 
 
 def test_a_withdrawal_waits_while_its_first_message_cannot_be_marked(

@@ -10,6 +10,7 @@ from email.utils import format_datetime
 import pytest
 
 from notifier.channels import Parked, RetryLater, Sent
+from notifier.channels.mends import WEBHOOK
 from notifier.channels.webhook import Webhook
 from state import Letter
 from tests.notifier.parcels import NOW, parcel
@@ -72,7 +73,7 @@ def test_an_article_is_told_without_its_text(web: WebServer, webhook: Webhook) -
     ("answer", "outcome"),
     [
         (Answer(status=500), RetryLater("webhook: 500", in_doubt=True)),
-        (Answer(status=404), RetryLater("webhook: 404", in_doubt=True)),
+        (Answer(status=404), RetryLater(f"webhook: 404 ({WEBHOOK[404]})", in_doubt=True)),
         (Answer(status=429, headers={"Retry-After": "7"}), RetryLater("webhook: 429", 7.0)),
         (
             Answer(
@@ -83,7 +84,7 @@ def test_an_article_is_told_without_its_text(web: WebServer, webhook: Webhook) -
         (Answer(status=503, headers={"Retry-After": "soon"}), RetryLater("webhook: 503")),
         (Answer(status=429, headers={"Retry-After": "99999999"}), RetryLater("webhook: 429", 86_400.0)),
         (Answer(status=500, headers={"Retry-After": "7"}), RetryLater("webhook: 500", in_doubt=True)),
-        (redirect("/elsewhere"), RetryLater("webhook: 302", in_doubt=True)),
+        (redirect("/elsewhere"), RetryLater(f"webhook: 302 ({WEBHOOK[302]})", in_doubt=True)),
         (
             Answer(drop=Drop.BEFORE_HEADERS),
             RetryLater("webhook: connection lost before the answer", in_doubt=True),
