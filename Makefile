@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo run test check bench bench-reading bench-summary bench-news bench-speed bench-delivery bench-export bench-growth bench-page bench-soak bench-fleet bench-feeds bench-poll fuzz fuzz-api lock audit sbom reference clean
+.PHONY: setup demo run test check bench bench-reading bench-summary bench-news bench-speed bench-delivery bench-export bench-growth bench-page bench-soak bench-fleet bench-feeds bench-poll fuzz fuzz-api new-source new-letter-template lock audit sbom reference clean
 
 setup: $(VENV)/.installed
 
@@ -89,6 +89,12 @@ fuzz-api: setup
 
 fuzz: setup
 	$(BIN)/python -m benchmarks.fuzz_pdf
+
+new-source: setup
+	$(BIN)/python -m tools.making source "$(NAME)" $(if $(FEED),--feed "$(FEED)") $(if $(PAGE),--page "$(PAGE)") --authority "$(AUTHORITY)"
+
+new-letter-template: setup
+	$(BIN)/python -m tools.making letter-template "$(NAME)" $(if $(LIKE),--like "$(LIKE)")
 
 reference: setup
 	$(BIN)/python -m tools.reference

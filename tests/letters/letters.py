@@ -66,7 +66,9 @@ def _opening(plan: DocumentPlan) -> list[str]:
 
 
 def _first_paragraph(plan: DocumentPlan) -> str:
-    """The sentence that names the visit, in the words of its time."""
+    """The sentence that names the visit, in the words of its time or its own."""
+    if plan.first:
+        return " ".join(plan.first.split())
     names = " and ".join([", ".join(plan.inspectors[:-1]), plan.inspectors[-1]]).removeprefix(" and ")
     where = f"{plan.place} children’s services on {plan.visited}."
     since = f"{plan.visit} monitoring visit since the local authority was judged inadequate in {plan.judged}."

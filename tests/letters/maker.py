@@ -19,6 +19,12 @@ def load_plan(name: str) -> DocumentPlan:
     return DocumentPlan.model_validate(tomllib.loads((CONTENT / f"{name}.toml").read_text(encoding="utf-8")))
 
 
+def load_template(name: str) -> DocumentPlan:
+    """The description of a document in a template of its own, as `make new-letter-template` begins one."""
+    file = Path(__file__).parent / "templates" / f"{name}.toml"
+    return DocumentPlan.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+
+
 def print_document(plan: DocumentPlan) -> bytes:
     """The PDF a description asks for."""
     return print_report(plan) if plan.template.is_report else print_letter(plan)

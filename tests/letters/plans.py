@@ -59,6 +59,7 @@ class DocumentPlan(Plan):
     addressee: tuple[str, ...] = ()  # name, post, council, street …
     salutation: str = ""
     subject: str = ""
+    first: str = ""  # the first paragraph as printed, where it is none of the templates'
     visit: str = ""  # "third"
     judged: str = ""  # "June 2018"
     opening: str = ""  # paragraphs between the inspectors and the first heading

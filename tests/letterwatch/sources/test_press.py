@@ -29,12 +29,9 @@ def test_every_authority_has_a_bbc_area_and_a_paper_besides(authority) -> None: 
 
 def test_every_row_is_sound() -> None:
     feeds = list(PRESS)
-    assert len(feeds) == 361
-    assert (
-        len({feed.source.name.casefold() for feed in feeds})
-        == len({feed.source.url for feed in feeds})
-        == 361
-    )
+    assert len(feeds) >= 361
+    assert len({feed.source.name.casefold() for feed in feeds}) == len(feeds)
+    assert len({feed.source.url for feed in feeds}) == len(feeds)
     known = {authority.urn for authority in CURRENT}
     for feed in feeds:
         assert set(feed.source.urns) <= known

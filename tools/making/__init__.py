@@ -1,0 +1,1 @@
+"""Generators for contributors: `make new-source`, `make new-letter-template`; CONTRIBUTING.md has recipes."""
