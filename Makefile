@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo run test check bench bench-reading bench-summary bench-news bench-speed bench-delivery bench-export bench-growth bench-page bench-soak bench-fleet bench-feeds bench-poll fuzz fuzz-api new-source new-letter-template lock audit sbom reference clean
+.PHONY: setup demo run test check bench bench-reading bench-summary bench-news bench-speed bench-delivery bench-export bench-growth bench-page bench-soak bench-fleet bench-feeds bench-poll fuzz fuzz-api new-source new-letter-template lock audit sbom reference picture clean
 
 setup: $(VENV)/.installed
 
@@ -95,6 +95,9 @@ new-source: setup
 
 new-letter-template: setup
 	$(BIN)/python -m tools.making letter-template "$(NAME)" $(if $(LIKE),--like "$(LIKE)")
+
+picture: setup
+	$(BIN)/python -m tools.picture
 
 reference: setup
 	$(BIN)/python -m tools.reference

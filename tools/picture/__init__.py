@@ -1,0 +1,1 @@
+"""The architecture in one picture, docs/architecture.svg: drawn by `make picture`."""
