@@ -185,6 +185,36 @@ def test_a_new_id_for_the_same_visit_is_a_reissue(
     assert bool(event.sentence_changes) is ("reissued" in name)
 
 
+@pytest.mark.parametrize(
+    ("visited_from_on", "name"),
+    [(date(2019, 10, 9), "publication.reissued"), (date(2019, 10, 8), "publication.new")],
+)
+def test_letters_know_their_visit_better_than_the_page(
+    house: House, visited_from_on: date, name: str
+) -> None:
+    last_on = date(2019, 10, 10)
+    first = letter("As it was.", visited_from_on=date(2019, 10, 9), visited_to_on=last_on)
+    other = letter("Corrected words.", visited_from_on=visited_from_on, visited_to_on=last_on)
+    old = entry("1", document("1", text=first), visited_on=last_on)
+    new = entry("2", document("2", text=other), visited_on=last_on)
+    house.settle(Crawl().page(WAKEFIELD, old))
+
+    (event,) = house.settle(Crawl(at=START + HOUR).page(WAKEFIELD, old, new)).events
+
+    assert event.name == name
+
+
+def test_a_letter_that_names_no_visit_goes_by_the_page(house: House) -> None:
+    dated = letter("As it was.", visited_from_on=date(2019, 10, 9), visited_to_on=date(2019, 10, 10))
+    old = entry("1", document("1", text=dated), visited_on=date(2019, 10, 9))
+    new = entry("2", document("2", text="Corrected words."), visited_on=date(2019, 10, 9))
+    house.settle(Crawl().page(WAKEFIELD, old))
+
+    (event,) = house.settle(Crawl(at=START + HOUR).page(WAKEFIELD, old, new)).events
+
+    assert event.name == "publication.reissued"
+
+
 def test_two_that_appear_together_do_not_replace_each_other(watched: House) -> None:
     pair = [entry(file_id, HTML, visited_on=date(2019, 10, 9)) for file_id in ("2", "3")]
     told = []

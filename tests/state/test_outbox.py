@@ -22,7 +22,7 @@ from state import (
     process_owner,
 )
 from tests.state.conftest import House
-from tests.state.takes import HOUR, START
+from tests.state.takes import HOUR, START, WAKEFIELD, Crawl, entry
 
 LEASE = timedelta(minutes=5)
 HERE = process_owner()
@@ -136,6 +136,102 @@ def test_doubt_outlives_a_put_off_and_ends_with_a_clear_answer(outbox: Outbox) -
     outbox.record_attempt(delivery, START + 2 * HOUR)
     outbox.record_retry(delivery, "answered 500", START + 3 * HOUR, START + 2 * HOUR)
     assert not reclaim(3)
+
+
+def test_each_row_has_its_own_end(house: House) -> None:
+    outbox = house.store.outbox
+    tell(house, 1, *(routing(recipient=f"{name}@example.org") for name in "abcd"))
+    tried = outbox.claim_due(HERE, START, 3, LEASE)
+    sent, put_off, parked = (row.id for row in tried)
+    for row in tried:
+        assert outbox.record_attempt(row.id, START)
+
+    outbox.record_sent(sent, "receipt 7", START + HOUR)
+    outbox.record_retry(put_off, "answered 500", START + 2 * HOUR, START + HOUR)
+    outbox.record_parked(parked, "answered 410 Gone", START + HOUR)
+
+    ends = {
+        row.id: (row.state, row.receipt, row.last_error, row.attempts) for row in house.store.deliveries()
+    }
+    assert ends.pop(sent) == ("sent", "receipt 7", None, 1)
+    assert ends.pop(put_off) == ("pending", None, "answered 500", 1)
+    assert ends.pop(parked) == ("parked", None, "answered 410 Gone", 1)
+    assert [*ends.values()] == [("pending", None, None, 0)]
+
+
+def test_the_first_receipt_stays_and_a_retry_s_reason_goes(house: House, outbox: Outbox) -> None:
+    (delivery,) = claim(outbox)
+    outbox.record_attempt(delivery, START)
+    outbox.record_retry(delivery, "answered 500", START + HOUR, START)
+    assert claim(outbox, 1) == [delivery]
+    outbox.record_attempt(delivery, START + HOUR)
+
+    outbox.record_sent(delivery, "receipt 7", START + HOUR)
+    outbox.record_sent(delivery, "receipt 8", START + 2 * HOUR)
+
+    (row,) = house.store.deliveries()
+    assert (row.receipt, row.sent_at, row.last_error, row.attempts) == ("receipt 7", START + HOUR, None, 2)
+
+
+def test_the_trail_says_how_each_attempt_ended(house: House) -> None:
+    house.settle(Crawl().page(WAKEFIELD, entry("1")))
+    house.settle(Crawl(at=START + HOUR).page(WAKEFIELD, entry("1"), entry("2")))
+    outbox = house.store.outbox
+    for hours, end in ((1, "retry"), (2, "parked"), (3, "sent")):
+        (delivery,) = claim(outbox, hours)
+        outbox.record_attempt(delivery, START + hours * HOUR)
+        at = START + hours * HOUR + timedelta(seconds=1)
+        if end == "retry":
+            outbox.record_retry(delivery, "answered 500", START + 2 * HOUR, at)
+        elif end == "parked":
+            outbox.record_parked(delivery, "answered 410 Gone", at)
+            outbox.retry(delivery, at)
+        else:
+            outbox.record_sent(delivery, "receipt 7", at)
+
+    steps = [
+        (step.at, step.step) for step in house.store.trail("80451/2") if step.step.startswith("delivery")
+    ]
+    assert steps == [
+        (START + hours * HOUR + timedelta(seconds=1), f"delivery {delivery}: {end}")
+        for hours, end in (
+            (1, "retry: answered 500"),
+            (2, "parked: answered 410 Gone"),
+            (3, "sent: receipt 7"),
+        )
+    ]
+
+
+def test_a_release_lets_go_of_its_own_hold_alone(house: House) -> None:
+    house.flood = 1
+    shelf = [entry("1")]
+    house.settle(Crawl().page(WAKEFIELD, *shelf))
+    for hours in (1, 2):
+        shelf += [entry(f"{hours}{number}") for number in range(2)]
+        house.settle(Crawl(at=START + hours * HOUR).page(WAKEFIELD, *shelf))
+    outbox = house.store.outbox
+    first, second = sorted({row.hold for row in house.store.deliveries() if row.hold})
+
+    assert outbox.release(first, START + 5 * HOUR) == 2
+
+    held = [row for row in house.store.deliveries() if row.state == "held"]
+    freed = [row for row in house.store.deliveries() if row.hold == first]
+    assert [row.hold for row in held] == [second] * 2
+    assert [(row.state, row.due_at) for row in freed] == [("pending", START + 5 * HOUR)] * 2
+    with pytest.raises(
+        StateError, match=f"delivery {held[0].id} is held; run `letterwatch release {second}`"
+    ):
+        outbox.retry(held[0].id, START)
+    with pytest.raises(StateError, match=f"{first} was released already"):
+        outbox.release(first, START + 6 * HOUR)
+
+
+def test_what_was_never_claimed_cannot_be_put_off(house: House, outbox: Outbox) -> None:
+    (row,) = house.store.deliveries()
+    assert not outbox.record_attempt(row.id, START)
+    outbox.record_retry(row.id, "answered 500", START + HOUR, START)
+    outbox.record_parked(row.id, "answered 410 Gone", START)
+    assert house.store.deliveries() == [row]
 
 
 def test_what_was_sent_stays_sent_though_the_claim_was_lost(
