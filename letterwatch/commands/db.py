@@ -35,5 +35,5 @@ def upgrade_command(config: Path | None) -> None:
         click.echo(f"upgraded from schema {done.before} to {done.after}{saved}")
     if has_queue(url):
         before, after = furnish_queue(url)
-        was = f"upgraded from {before} to" if before and before != after else "made, " if not before else "is"
-        click.echo(f"the queue of several machines {was} {after}")
+        how = {None: "is new,", after: "is"}.get(before, f"was upgraded from {before} to")
+        click.echo(f"the queue of several machines {how} {after}")
