@@ -68,6 +68,12 @@ CUES: Mapping[Cue, str] = {
         | challenges remain | remains a challenge | remain a challenge | not embedded | missed opportunit* |
         due to workforce pressures | adversely | harder to | difficult for | difficult to | turnover is high
         | turnover remains high | high staff turnover | caseloads are high | caseloads remain high
+        | excessive | excessively | unreliable | unaddressed | unhappy | is lost | are lost
+        | lost confidence | lost opportunit* | imped* | compromis* | impact* negatively
+        | negatively impact* | increasing pressure | additional pressure | pressure on | nor have | nor has
+        | nor do | nor does | nor did | nor is | nor are | need to address | needs to address
+        | need to accelerate | needs to accelerate | continue to face | continues to face | still required
+        | still needed | still to do | major issue | significant issue | an issue
     """,
     Cue.NEGATION: """
         not | no | never | cannot | without | nor | neither | hardly | unable | isn't | aren't | wasn't |

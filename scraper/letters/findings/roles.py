@@ -21,6 +21,9 @@ _REACH = 6  # words before a cue in which a negation, a remedy or an intention b
 _MANNER = ("unnecessar", "inappropriate", "premature")
 _REACH_OF_BELIEF = 40  # "managers believe that": whatever is hoped for in the clause
 _REACH_OF_NO = 3  # "no clear plan", but not "no dip in the high quality"
+_BARS = ("prevent", "stop")
+_COPULA = frozenset({"is", "are", "was", "were", "remain", "remains", "has", "have"})
+_RELATIVE = frozenset({"that", "which", "who", "where", "whose", "if", "because"})
 _BELIEF = ("believ", "expect", "anticipat")
 # A motto's words are not the inspectors': ‘not working to but with’.
 _MOTTO = re.compile(r"‘[^’.]{1,60}’(?!\w)")
@@ -160,13 +163,29 @@ def _find_turning(item: Found, near: list[Found], words: Words) -> Found | None:
     """The negation (or, for blame, the remedy that is not itself negated) that turns a cue."""
     tone = _PRAISE if item.label == _PRAISE else _BLAME
     negation = next((other for other in reversed(near) if _negates(other, tone, words)), None)
-    remedy = next((other for other in reversed(near) if other.label == _REMEDY), None)
-    if tone is _BLAME and remedy:
+    remedies = (other for other in reversed(near) if other.label == _REMEDY)
+    if tone is _PRAISE:
+        barrier = next((other for other in remedies if _bars(other, item, words)), None)
+        return negation or barrier
+    remedy = next((other for other in remedies if not _is_told_of(other, item, words)), None)
+    if remedy:
         return None if negation else remedy
     far = negation is not None and item.start - negation.end >= _REACH_OF_NO
-    if tone is _BLAME and far and not words.words[item.start].startswith(_MANNER):
+    if far and not words.words[item.start].startswith(_MANNER):
         return None
     return negation
+
+
+def _bars(remedy: Found, item: Found, words: Words) -> bool:
+    """True for "prevents workers from effective work"."""
+    between = words.words[remedy.end : item.start]
+    return words.words[remedy.start].startswith(_BARS) and "from" in between
+
+
+def _is_told_of(remedy: Found, item: Found, words: Words) -> bool:
+    """True for "scrutiny and challenge are weak": what should have helped is itself what is blamed."""
+    between = words.words[remedy.end : item.start]
+    return not _COPULA.isdisjoint(between) and _RELATIVE.isdisjoint(between)
 
 
 def _negates(item: Found, tone: Cue, words: Words) -> bool:

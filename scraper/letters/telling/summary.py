@@ -46,6 +46,12 @@ _PAST = re.compile(
     r"|[^.]{0,80}\blast inspected\b",
     re.IGNORECASE,
 )
+# Nor does the last judgement open a quotation on what a visit found.
+_LAST_JUDGED = re.compile(
+    r"(?:at|in|during) (?:the|its|their|our|ofsted’s) (?:last|previous) [^.]{0,140}\bjudged\b"
+    r"|[^.]{0,80}\bwere last inspected\b[^.]{0,40}\bjudged\b",
+    re.IGNORECASE,
+)
 _FINITE = re.compile(r"\b(?:is|are|has|have|was|were|can|do|does)\b")
 _MUST = re.compile(
     r"\b(?:(?:further|more) work (?:is|remains|will be)|(?<!what )(?:needs? to|must)"
@@ -163,7 +169,7 @@ def _pick_candidates(passages: Sequence[Passage], beside: Sequence[str], kind: K
     telling = [passage for passage in passages if passage.role is not FindingRole.NEUTRAL]
     for passage in sorted(telling, key=attrgetter("worth"), reverse=True):
         praises = passage.role is FindingRole.STRENGTH
-        if not left[praises] or _is_past(passage) or _misleads(passage, kind):
+        if not left[praises] or _is_past(passage, kind) or _misleads(passage, kind):
             continue
         if _may_join(passage, beside):
             left[praises] -= 1
@@ -193,9 +199,11 @@ def _misleads(passage: Passage, kind: Kind) -> bool:
     return passage.opens_with_praise and not _is_judgement(passage, kind)
 
 
-def _is_past(passage: Passage) -> bool:
-    """True for praise from the last inspection."""
-    return passage.role is FindingRole.STRENGTH and _PAST.match(passage.text) is not None
+def _is_past(passage: Passage, kind: Kind) -> bool:
+    """True for praise from the last inspection, and in a visit's letter for what opens with its judgement."""
+    if passage.role is FindingRole.STRENGTH and _PAST.match(passage.text):
+        return True
+    return kind in _VISITS and _LAST_JUDGED.match(passage.text) is not None
 
 
 def _may_join(passage: Passage, beside: Sequence[str]) -> bool:

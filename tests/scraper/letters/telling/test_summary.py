@@ -205,3 +205,15 @@ def test_every_quotation_of_the_corpus_stands_in_its_document_and_on_its_own(cor
     assert counted > 1000
     assert strays == []
     assert leaning == []
+
+
+def test_the_last_judgement_opens_no_quotation_of_a_visits_letter() -> None:
+    last = "At the last inspection, in April 2017, services were judged to require improvement to be good."
+    told = summarise(make_section(HEADLINE, f"{last} Plans are weak, and visits to children are not timely."))
+    assert told == [(SummaryRole.CONCERN, "Plans are weak, and visits to children are not timely.")]
+
+
+def test_a_document_of_no_known_layout_is_told_all_the_same() -> None:
+    concern = "Plans are weak, and visits to children are not timely."
+    told = summarise(make_section(SectionRole.OTHER, concern, heading="A heading"), kind=Kind.OTHER)
+    assert told == [(SummaryRole.CONCERN, concern)]
