@@ -132,7 +132,8 @@ def _show_usage(error: click.UsageError) -> None:
         return
     command = error.ctx.command_path if error.ctx else "letterwatch"
     message = " ".join(error.format_message().split()).rstrip(".")
-    click.echo(f"letterwatch: {message}; `{command} --help` tells how", err=True)
+    stop = " " if message.endswith("?") else "; "
+    click.echo(f"letterwatch: {message}{stop}`{command} --help` tells how", err=True)
 
 
 def _leave_with(error: OSError) -> NoReturn:

@@ -141,6 +141,7 @@ def write_config(folder: Path, site: ReplicaServer, inbox: Inbox, paper: PaperSe
         values |= {"paper": NAME, "feed": paper.feed}
         text += NEWS
     path = folder / "letterwatch.toml"
+    path.touch(mode=0o600)
     # JSON's strings are TOML's, too
     path.write_text(text.format(**{name: json.dumps(value) for name, value in values.items()}), "utf-8")
     return path

@@ -1,6 +1,7 @@
 """Every document's links lead somewhere: to a file that is there, and to a heading in it."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,3 +34,20 @@ def test_links_lead_somewhere(document: Path) -> None:
         if anchor and file.suffix == ".md" and file.exists() and anchor not in anchors_of(file)
     ]
     assert lost == []
+
+
+def test_what_is_ours_and_what_is_others_is_said() -> None:
+    assert (ROOT / "LICENSE").read_text("utf-8").startswith("MIT License")
+    assert tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["license"] == "MIT"
+    for font in (ROOT / "letterwatch" / "web" / "static").glob("*.woff2"):
+        assert font.with_suffix(".LICENSE").is_file()
+    assert (ROOT / "tests" / "letters" / "fonts" / "LICENSE").is_file()
+    for document in ("README.md", "docs/README.md", "docs/demo.md", "docs/api.md"):
+        assert "Open Government Licence v3.0" in (ROOT / document).read_text("utf-8"), document
+
+
+def test_every_document_is_in_the_index() -> None:
+    index = {file for file, _ in links_of(ROOT / "docs" / "README.md")}
+    index |= {file for file, _ in links_of(ROOT / "docs" / "how-to" / "README.md")}
+    alone = [file.name for file in DOCUMENTS if "reference" not in file.parts and file.parent != ROOT]
+    assert [name for name in alone if name not in {file.name for file in index} | {"README.md"}] == []
