@@ -9,6 +9,7 @@ from datetime import timedelta
 from functools import partial
 
 from letterwatch.app import App
+from letterwatch.config.changes import ConfigFile
 from letterwatch.sources.watched import WatchedSource
 from letterwatch.tidying import every_night, tidy
 from letterwatch.vitals.all_clear import every_morning, tell_all_clear
@@ -28,14 +29,23 @@ log = logging.getLogger(__name__)
 GLANCE_EVERY = timedelta(seconds=1)  # at the plan, in memory
 DELIVER_EVERY = timedelta(seconds=15)
 KEEP_EVERY = timedelta(seconds=15)
+NOTICE_EVERY = timedelta(minutes=1)  # that the configuration was edited
 STOP_WITHIN = 20.0  # seconds that a crawl and sends under way are given to end
 
 
 class Daemon:
     """Watches until told to stop. Runs of a source never overlap; a missed time is made up once."""
 
-    def __init__(self, app: App, keep_lock: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        app: App,
+        keep_lock: Callable[[], None] = lambda: None,
+        config_file: ConfigFile | None = None,
+    ) -> None:
         self._app = app
+        self._config_file = config_file
+        self.begins_anew = False
+        """True once it ended so that another takes its place, with the configuration as it is by then."""
         self._keep_lock = keep_lock
         self._rival: LockTakenError | None = None
         self._vitals = Vitals(app)
@@ -47,13 +57,14 @@ class Daemon:
         self._looker = Looker(app, self._crawls, self._plan, self._vitals)
 
     async def run(self) -> None:
-        """Runs until SIGTERM or SIGINT, then ends what is under way and returns.
+        """Runs until SIGTERM, SIGINT or a SIGHUP that is heeded, then ends what is under way and returns.
 
         Raises LockTakenError where another daemon came to hold the state.
         """
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stopping.set)
+        loop.add_signal_handler(signal.SIGHUP, self._chores.begin, self.begin_anew)
         self.schedule(self._chores)
         self._vitals.pulse.schedule(self._chores.scheduler)
         self._chores.scheduler.start()
@@ -83,6 +94,7 @@ class Daemon:
         chores.every(GLANCE_EVERY, self.look)
         chores.every(DELIVER_EVERY, self.deliver)
         chores.every(KEEP_EVERY, self.keep_alone)
+        chores.every(NOTICE_EVERY, self.notice_config)
         chores.on(every_morning(), self.tell_all_clear)
         chores.on(every_night(), self.tidy)
 
@@ -107,6 +119,21 @@ class Daemon:
             self._rival = taken
             self._stopping.set()
 
+    async def notice_config(self) -> None:
+        """Says once that the configuration was edited, and whether it could be used."""
+        change = await asyncio.to_thread(self._config_file.find_change) if self._config_file else None
+        if change:
+            log.warning("%s", change)
+            self._vitals.pulse.tell(change)
+
+    async def begin_anew(self) -> None:
+        """Ends in good order to begin again, if the configuration on disk can be used; ConfigError if not."""
+        if self._config_file is not None:
+            await asyncio.to_thread(self._config_file.try_out)
+            log.info("SIGHUP: the configuration is good; beginning anew")
+            self.begins_anew = True
+            self._stopping.set()
+
     async def tell_all_clear(self) -> None:
         """Tells that all is clear this morning, or what is not."""
         event = await asyncio.to_thread(tell_all_clear, self._app, MAIN_SOURCE)
@@ -128,7 +155,8 @@ class Daemon:
     async def _stop(self) -> None:
         """Ends in good order: nothing new starts, what is under way may end, up to a deadline."""
         log.info("stopping")
-        self._vitals.pulse.stopping()
+        if not self.begins_anew:
+            self._vitals.pulse.stopping()
         self._chores.scheduler.pause()
         try:
             async with asyncio.timeout(STOP_WITHIN):

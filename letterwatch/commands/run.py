@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sys
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from letterwatch.app import App, open_app
 from letterwatch.clock import Clock
 from letterwatch.commands.options import config_option
 from letterwatch.config import find_config_file, load_config
+from letterwatch.config.changes import ConfigFile
 from letterwatch.daemon import Daemon
 from letterwatch.fleet.room import furnish_queue, require_room
 from letterwatch.logs import set_up_logging
@@ -28,7 +30,8 @@ from state import RoomAddress
 def command(engine: str, config: Path | None) -> None:
     """Watches always: polls and sweeps the sources, and delivers alerts as they fall due.
 
-    Ends in good order on SIGTERM or Ctrl-C. One daemon to a state; it logs to stderr, and
+    Ends in good order on SIGTERM or Ctrl-C; on SIGHUP it begins anew with the configuration as it is then,
+    if that can be used. One daemon to a state; it logs to stderr, and
     to a file if [log] names one. With the engine procrastinate it is a clock, of which there may be
     several, for workers on any number of machines; docs/fleet.md has the rest.
 
@@ -42,13 +45,17 @@ def command(engine: str, config: Path | None) -> None:
     address = require_room(settings.state.url) if engine == "procrastinate" else None
     set_up_logging(settings)
     clock = Clock.from_environment(os.environ)
+    config_file, daemon = ConfigFile(config, os.environ), None
     with open_app(settings, clock) as app:
         if address is not None:
             _run_clock(app, address)
         else:
             app.store.refuse_fleet()
             with app.store.lock("daemon") as turn:
-                asyncio.run(Daemon(app, turn.keep).run())
+                daemon = Daemon(app, turn.keep, config_file)
+                asyncio.run(daemon.run())
+    if daemon is not None and daemon.begins_anew:  # the same process, its signals and its supervisor
+        os.execv(sys.executable, [sys.executable, "-m", "letterwatch", *sys.argv[1:]])  # noqa: S606  ourselves
 
 
 def _run_clock(app: App, address: RoomAddress) -> None:

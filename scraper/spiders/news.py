@@ -1,6 +1,7 @@
 """News: feeds and pages that list stories, then those of their stories that may matter."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -179,7 +180,7 @@ class NewsSpider(LookingSpider):
         self.desk.note_look(make_look(arrival))
         if arrival.judgement.outcome not in _FINAL:
             return  # out of reach for now: the feed is read again, and the story tried again
-        if article is None:
+        if article is None or _is_another(article, item):
             article = _make_from_headline(item, source)
         if article.published_at is None:
             article = replace(article, published_at=item.published_at)
@@ -225,6 +226,16 @@ class NewsSpider(LookingSpider):
             published_on=None,
         )
         yield PublicationFound(sighting, make_take(arrival, sha256))
+
+
+def _is_another(article: Article, item: FeedItem) -> bool:
+    """A page of little text whose headline has no word of the listed one: a notice in the story's place."""
+    listed = _words(item.title)
+    return article.partial and bool(listed) and listed.isdisjoint(_words(article.title))
+
+
+def _words(title: str) -> set[str]:
+    return set(re.findall(r"[a-z]{4,}", title.lower()))
 
 
 def _make_from_headline(item: FeedItem, source: NewsSource) -> Article:

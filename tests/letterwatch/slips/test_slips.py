@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.letterwatch.slips.document import DOC, MARK, render_tables
 from tests.letterwatch.slips.street import Street, open_street
 from tests.letterwatch.slips.table import Slip, load_slips
 from tests.letterwatch.slips.trying import try_slip
@@ -28,3 +29,12 @@ def test_a_slip_is_told_in_one_line(slip: Slip, tmp_path: Path, street: Street) 
         assert done.stderr == f"letterwatch: {slip.seen}\n"
     else:
         assert slip.seen in (done.stdout + done.stderr).splitlines()
+
+
+def test_the_documented_slips_are_the_tried_ones() -> None:
+    """Other tables are written into the document, and fail until somebody has looked at them."""
+    before, _, rest = DOC.read_text("utf-8").partition(MARK)
+    tables, _, after = rest.partition(MARK)
+    if tables != render_tables():
+        DOC.write_text(f"{before}{MARK}{render_tables()}{MARK}{after}", "utf-8")
+        pytest.fail("docs/troubleshooting.md has been written anew: look at the change, then run again")

@@ -136,3 +136,14 @@ def test_a_page_that_broke_is_kept_as_evidence(web: WebServer) -> None:
     desk = RecordingDesk()
     crawl(desk, NewsSource(BAD, web.url("/bad")))
     assert b"Moved" in desk.bodies[desk.feeds[0].look.page_sha256 or ""]
+
+
+@pytest.mark.parametrize("notice", ["Access denied", "Welcome to our site", "Please accept cookies"])
+def test_a_notice_in_the_place_of_a_story_leaves_its_headline_to_speak(web: WebServer, notice: str) -> None:
+    newsroom = Newsroom(web)
+    path = newsroom.publish(OFSTED, 1000001)
+    web.serve(path, Answer(f"<!doctype html><html><body><h1>{notice}</h1><p>Hello.</p></body></html>"))
+    desk = RecordingDesk()
+    assert crawl(desk, newsroom.source) == "finished"
+    (found,) = desk.articles
+    assert (found.title, found.in_scope) == (OFSTED, True)
