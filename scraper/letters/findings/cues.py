@@ -97,7 +97,8 @@ CUES: Mapping[Cue, str] = {
         | albeit | except | and yet | even so | yet
     """,
     Cue.NEUTRAL: """
-        from a low base | from a very low base | from the low base | from a low starting point | from a very
+        what further work | strengths and weaknesses | from a low base | from a very low base
+        | from the low base | from a low starting point | from a very
         low starting point | a few of | a few have | a few are |
         identified as a weakness | identified as weak* | weaknesses identified | weaknesses found |
         weaknesses that were identified | shortfalls identified | deficits identified | failings identified

@@ -134,7 +134,11 @@ def _weigh(clause: list[Found], words: Words) -> list[Weighed]:
     for item in clause:
         if item.label not in _TONES:
             continue
-        near = [other for other, reach in turners if 0 < item.start - other.start <= reach]
+        near = [
+            other
+            for other, reach in turners
+            if 0 < item.start - other.start <= reach and not _is_parted(other, item, words)
+        ]
         tone = _PRAISE if item.label == _PRAISE else _BLAME
         if tone is _PRAISE and any(other.label == _INTENTION for other in near):
             continue
@@ -145,6 +149,12 @@ def _weigh(clause: list[Found], words: Words) -> list[Weighed]:
         weighed.append(Weighed(tone, " … ".join(_phrase(part, words) for part in (turning, item) if part)))
     left = (item for item, _ in turners if item.label == _NEGATION and item not in spent)
     return weighed + [Weighed(_BLAME, _phrase(item, words)) for item in left if _is_verbal(item, words)]
+
+
+def _is_parted(other: Found, item: Found, words: Words) -> bool:
+    """True where a clause of its own begins between: "plans do not drift and that decisions are timely"."""
+    between = words.words[other.end : item.start]
+    return "that" in between and ("and", "that") in pairwise(between)
 
 
 def _may_turn(item: Found, words: Words) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from scraper.letters.sentences.phrases import Phrases, split_words
+from scraper.letters.sentences.phrases import Found, Phrases, split_words
 
 # Theme -> what inspectors call it, in the order of a child's way through the services, then leadership.
 _VOCABULARY: Mapping[str, str] = {
@@ -170,5 +170,13 @@ _PHRASES = Phrases(_VOCABULARY)
 
 def find_themes(text: str) -> tuple[str, ...]:
     """The themes a sentence touches, in the vocabulary's order; empty where it touches none."""
-    found = {phrase.label for phrase in _PHRASES.find(split_words(text))}
+    phrases = _PHRASES.find(split_words(text))
+    longer = [phrase for phrase in phrases if phrase.end - phrase.start > 1]
+    found = {phrase.label for phrase in phrases if not any(_is_part(phrase, other) for other in longer)}
     return tuple(theme for theme in THEMES if theme in found)
+
+
+def _is_part(phrase: Found, other: Found) -> bool:
+    """True for the "plans" of "personal education plans": a word of another theme's name is no theme."""
+    is_word = phrase.end - phrase.start == 1
+    return is_word and other.start <= phrase.start < other.end and other.label != phrase.label

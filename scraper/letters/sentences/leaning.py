@@ -5,7 +5,8 @@ import re
 _FLAGS = re.IGNORECASE | re.VERBOSE
 # Openings that point back. "This inspection" and "those who" do not.
 _POINTS_BACK = re.compile(
-    r"""^(?:(?:and|but|also|while|although|when|where|if|once|because|as|for|in|of|with|by|from|at|to|through
+    r"""^(?:(?:and|but|also|often|too\ often|sometimes|usually|generally
+      |typically|while|although|when|where|if|once|because|as|for|in|of|with|by|from|at|to|through
       |despite|since|following|among|unlike
       |(?:all|most|many|some|both|none|each|part)\ of|despite\ all)\s+){0,2}
     (?:
@@ -30,7 +31,8 @@ _CONNECTS = re.compile(
 )
 # "Some have weak analysis", "Many receive …": of whom?
 _OF_WHOM = re.compile(
-    r"""^(?:some|many|most|all|few|several|a\ few|a\ number|a\ minority|the\ majority|one|two|three|none)\s+
+    r"""^(?:some|many|most|all|few|too\ many|too\ few|several|a\ few|a\ number
+    |a\ minority|the\ majority|one|two|three|none)\s+
     (?:\w+ly\s+)?
     (?:have|has|are|is|were|was|had|do|does|did|can|need|receive|remain|lack|wait|still|also|now|feel|told|said
     |experience|continue|live|show|contain|include|benefit|report|say)\b""",

@@ -25,3 +25,11 @@ def test_themes_come_in_the_vocabularys_order() -> None:
     found = find_themes("Supervision of staff who assess referrals about domestic abuse and exploitation.")
     assert list(found) == sorted(found, key=THEMES.index)
     assert len(found) == 4
+
+
+def test_a_word_of_another_themes_name_is_no_theme() -> None:
+    assert find_themes("Personal education plans are weak.") == ("education of children in care",)
+    assert find_themes("Plans and personal education plans are weak.") == (
+        "children's plans",
+        "education of children in care",
+    )
