@@ -14,6 +14,7 @@ import click
 from letterwatch import __version__
 from letterwatch.config.problems import suggest
 from letterwatch.failures import EXIT_ERROR, EXIT_STOPPED, Failure
+from letterwatch.plain_words import clean
 
 COMMANDS = {
     "authorities": "The register: every authority, its codes, region, neighbours and trust.",
@@ -112,13 +113,13 @@ def main() -> NoReturn:
         _show_usage(error)
         sys.exit(error.exit_code)
     except click.ClickException as error:
-        click.echo(f"letterwatch: {error.format_message()}", err=True)
+        click.echo(clean(f"letterwatch: {error.format_message()}"), err=True)
         sys.exit(error.exit_code)
     except click.Abort:
         click.echo("letterwatch: stopped", err=True)
         sys.exit(EXIT_STOPPED)
     except Failure as failure:
-        click.echo(f"letterwatch: {failure}", err=True)
+        click.echo(clean(f"letterwatch: {failure}"), err=True)
         sys.exit(EXIT_ERROR)
     except OSError as error:
         _leave_with(error)
@@ -133,7 +134,7 @@ def _show_usage(error: click.UsageError) -> None:
     command = error.ctx.command_path if error.ctx else "letterwatch"
     message = " ".join(error.format_message().split()).rstrip(".")
     stop = " " if message.endswith("?") else "; "
-    click.echo(f"letterwatch: {message}{stop}`{command} --help` tells how", err=True)
+    click.echo(clean(f"letterwatch: {message}{stop}`{command} --help` tells how"), err=True)
 
 
 def _leave_with(error: OSError) -> NoReturn:
@@ -144,7 +145,7 @@ def _leave_with(error: OSError) -> NoReturn:
     if error.errno not in _OF_THE_MACHINE:
         raise error
     what = error.filename or "standard output"
-    click.echo(f"letterwatch: {what}: {error.strerror}", err=True)
+    click.echo(clean(f"letterwatch: {what}: {error.strerror}"), err=True)
     _abandon_output()
     sys.exit(EXIT_ERROR)
 

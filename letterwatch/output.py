@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from letterwatch.plain_words import as_words
+from letterwatch.plain_words import as_words, show_controls
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,9 @@ class Fact:
 
 
 def print_json(value: Any) -> None:
-    """One JSON document on stdout."""
-    print(json.dumps(to_jsonable_python(value), ensure_ascii=False))  # noqa: T201  programs read this
+    """One JSON document on stdout, harmless to a terminal as well."""
+    document = json.dumps(to_jsonable_python(value), ensure_ascii=False)
+    print(show_controls(document))  # noqa: T201  programs read this
 
 
 def print_rows(rows: Sequence[Any], columns: dict[str, str], *, wants_json: bool, empty: str) -> None:

@@ -15,6 +15,11 @@ def clean(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
+def show_controls(json: str) -> str:
+    """JSON of the same meaning, in which such characters stand as escapes."""
+    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", json)
+
+
 def as_words(value: Any) -> str:
     """A value as a person reads it: London time, British dates, nothing for None, lists with commas."""
     if value is None:

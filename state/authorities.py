@@ -94,7 +94,7 @@ class Register:
         try:
             return self._by_urn[urn]
         except KeyError:
-            raise RegisterError(f"no authority has the URN {urn}") from None
+            raise RegisterError(f"no authority has the URN {_shown(urn)}") from None
 
     def find(self, name: str) -> Authority | None:
         """Whom a name means: a page's, a letter's, a reporter's, a trust's, a slug.
@@ -131,7 +131,7 @@ class Register:
                 return chosen, *map(self.get, chosen.successors)
             case _:
                 raise RegisterError(
-                    f'"{spec}" is not understood; use a name, "all", "region:…" or "neighbours:…"'
+                    f'"{_shown(spec)}" is not understood; use a name, "all", "region:…" or "neighbours:…"'
                 )
 
     def regions(self) -> tuple[str, ...]:
@@ -141,7 +141,7 @@ class Register:
     def _get_region(self, region: str) -> tuple[Authority, ...]:
         members = tuple(a for a in self._authorities if _key(a.region) == _key(region))
         if not members:
-            raise RegisterError(f'unknown region "{region}"{_suggestion(region, self.regions())}')
+            raise RegisterError(f'unknown region "{_shown(region)}"{_suggestion(region, self.regions())}')
         return members
 
     def _get_named(self, name: str) -> Authority:
@@ -151,9 +151,9 @@ class Register:
             return found
         if candidates:
             names = ", ".join(sorted(authority.name for authority in candidates))
-            raise RegisterError(f'"{name}" may mean any of {names}; name the one you mean')
+            raise RegisterError(f'"{_shown(name)}" may mean any of {names}; name the one you mean')
         known = [known for authority in self for known in (authority.name, *authority.aliases)]
-        raise RegisterError(f'unknown authority "{name}"{_suggestion(name, known)}')
+        raise RegisterError(f'unknown authority "{_shown(name)}"{_suggestion(name, known)}')
 
     def _candidates(self, name: str) -> frozenset[Authority]:
         """All an authority's name may mean, tried as it stands, then with what surrounds it taken off."""
@@ -247,6 +247,11 @@ def _unwrapped(key: str) -> Iterator[tuple[str, str]]:
 
 def _only(candidates: frozenset[Authority]) -> Authority | None:
     return next(iter(candidates)) if len(candidates) == 1 else None
+
+
+def _shown(text: str) -> str:
+    """What somebody wrote, as an error repeats it: one line of bearable length."""
+    return " ".join(text.split())[:_LONGEST_NAME]
 
 
 def _suggestion(name: str, known: Iterable[str]) -> str:

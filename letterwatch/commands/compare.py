@@ -6,6 +6,7 @@ import click
 from rich.console import Console
 
 from letterwatch.commands.options import config_option, json_option
+from letterwatch.output import print_json
 from letterwatch.reading.documents import DocumentError, read_letter
 from letterwatch.reading.letter_view import print_comparison
 from scraper.letters import LetterReader, compare_letters
@@ -29,6 +30,6 @@ def command(old: str, new: str, wants_json: bool, config: Path | None) -> None:
             raise click.ClickException(str(error)) from error
     comparison = compare_letters(*letters)
     if wants_json:
-        click.echo(comparison.model_dump_json())
+        print_json(comparison.model_dump(mode="json"))
     else:
         print_comparison(Console(), comparison)

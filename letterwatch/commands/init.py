@@ -1,6 +1,7 @@
 """`letterwatch init`: writes a commented configuration by asking a few questions."""
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -66,7 +67,13 @@ check_address = _checked(parse_address)
 
 
 def _option(check: Callable[[str], str]) -> Callable[..., str | None]:
-    return lambda _context, _option, text: None if text is None else check(text)
+    """Judges what an option was given; "-" stands for the next line of standard input."""
+
+    def judge(_context: click.Context, _option: click.Parameter, text: str | None) -> str | None:
+        given = sys.stdin.readline().strip() if text == "-" else text
+        return None if given is None else check(given)
+
+    return judge
 
 
 @click.command()
@@ -79,7 +86,11 @@ def _option(check: Callable[[str], str]) -> Callable[..., str | None]:
 @click.option(
     "--authorities", callback=_option(check_authorities), help='"Wakefield; region:North West", or "all".'
 )
-@click.option("--slack-webhook", callback=_option(check_webhook), help="Address of a Slack incoming webhook.")
+@click.option(
+    "--slack-webhook",
+    callback=_option(check_webhook),
+    help='Address of a Slack incoming webhook; "-" reads it from standard input, out of sight of `ps`.',
+)
 @click.option(
     "--news/--no-news", default=None, help="Read local papers of these areas, too; --yes alone does not."
 )

@@ -1,13 +1,15 @@
 """`letterwatch read`: what letters say, in their own words."""
 
-import json
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
 
 from letterwatch.commands.options import config_option, json_option
 from letterwatch.failures import EXIT_ERROR
+from letterwatch.output import print_json
+from letterwatch.plain_words import clean
 from letterwatch.reading.documents import DocumentError, read_letter
 from letterwatch.reading.letter_view import print_letter
 from scraper.letters import LetterReader, find_findings
@@ -33,11 +35,11 @@ def command(sources: tuple[str, ...], explain: bool, wants_json: bool, config: P
             try:
                 letter = read_letter(source, reader, config)
             except DocumentError as error:
-                click.echo(f"letterwatch: {error}", err=True)
+                click.echo(clean(f"letterwatch: {error}"), err=True)
                 failed = True
                 continue
             if wants_json:
-                click.echo(_render_json(letter, explain=explain))
+                print_json(_as_json(letter, explain=explain))
                 continue
             if place:
                 console.print()
@@ -45,9 +47,9 @@ def command(sources: tuple[str, ...], explain: bool, wants_json: bool, config: P
     return EXIT_ERROR if failed else 0
 
 
-def _render_json(letter: Letter, *, explain: bool) -> str:
+def _as_json(letter: Letter, *, explain: bool) -> dict[str, Any]:
     """The letter as the contract has it; `findings` are added only where they were asked for."""
     value = letter.model_dump(mode="json")
     if explain:
         value["findings"] = [finding.model_dump(mode="json") for finding in find_findings(letter.sections)]
-    return json.dumps(value, ensure_ascii=False)
+    return value

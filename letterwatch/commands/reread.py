@@ -12,7 +12,7 @@ from letterwatch.commands.options import config_option, json_option, load
 from letterwatch.commands.progress import Counter
 from letterwatch.failures import EXIT_ERROR, EXIT_STOPPED
 from letterwatch.output import print_json
-from letterwatch.plain_words import as_words
+from letterwatch.plain_words import as_words, clean
 from letterwatch.reading.rereading import FieldChange, compare_readings
 from scraper.letters import READER_VERSION
 from state import ArchiveError
@@ -88,7 +88,7 @@ def _read_again(app: App, waiting: Sequence[int], *, apply: bool) -> Iterator[Re
         try:
             reading = app.reader.read(app.archive.get(stored.sha256))
         except ArchiveError as error:
-            click.echo(f"{stored.publication}: {error}", err=True)
+            click.echo(clean(f"{stored.publication}: {error}"), err=True)
             yield None
             continue
         changes = compare_readings(stored.reading, reading)

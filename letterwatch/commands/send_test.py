@@ -10,6 +10,7 @@ from letterwatch.commands.options import config_option
 from letterwatch.config import ConfigError, load_config
 from letterwatch.config.problems import suggest
 from letterwatch.failures import EXIT_ERROR
+from letterwatch.plain_words import clean
 from notifier import Sent, send_test
 
 
@@ -34,5 +35,6 @@ def command(channel: str, config: Path | None) -> int:
         raise ConfigError(str(error)) from error
     for recipient, outcome in outcomes.items():
         whom = f"{channel} ({recipient})" if recipient else channel
-        click.echo(f"{whom}: {'sent' if isinstance(outcome, Sent) else f'not sent: {outcome.reason}'}")
+        said = "sent" if isinstance(outcome, Sent) else f"not sent: {outcome.reason}"
+        click.echo(clean(f"{whom}: {said}"))
     return 0 if all(isinstance(each, Sent) for each in outcomes.values()) else EXIT_ERROR

@@ -48,7 +48,7 @@ def ask(url: str, *, agent: str, hosts: Collection[str]) -> Answer:
                         headers = {name.lower(): value for name, value in answer.headers.items()}
                         return Answer(url, answer.status_code, headers, _read(answer, ends_at))
                     url = urljoin(url, answer.headers["Location"])
-            except (requests.RequestException, OSError) as error:
+            except (requests.RequestException, OSError, ValueError) as error:
                 refusal = find_refusal(error)
                 raise AskError(refusal or judge_failure(urlsplit(url).netloc, error).reason) from error
     raise AskError(f"more than {MOST_REDIRECTS} redirects")

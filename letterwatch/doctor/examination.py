@@ -67,7 +67,7 @@ def _steps(
     config: Config, clock: Clock, file: Path | None, environment: Mapping[str, str], *, every_feed: bool
 ) -> Iterable[tuple[str, Callable[[], Iterable[Finding]]]]:
     return (
-        ("secrets", lambda: check_files(file, environment)),
+        ("secrets", lambda: check_files(file, environment, config)),
         ("time zones", lambda: [check_time_zone()]),
         ("folders", lambda: check_folders(config)),
         ("state", lambda: check_state(config, clock)),

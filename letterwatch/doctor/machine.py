@@ -24,8 +24,8 @@ def check_time_zone() -> Finding:
     return ok("time zones", "Europe/London is known")
 
 
-def check_files(file: Path | None, environment: Mapping[str, str]) -> Iterator[Finding]:
-    """That nobody else can read the configuration and the secret files."""
+def check_files(file: Path | None, environment: Mapping[str, str], config: Config) -> Iterator[Finding]:
+    """That nobody else can read the configuration, the secret files and the state."""
     own = environment.get("LETTERWATCH_SECRETS_DIR")
     secrets = sorted(each for each in Path(own).iterdir() if each.is_file()) if own else []
     open_ones = [each for each in ([file] if file else []) + secrets if each.exists() and _is_open(each)]
@@ -33,11 +33,16 @@ def check_files(file: Path | None, environment: Mapping[str, str]) -> Iterator[F
         yield ok("secrets", "only this user can read the configuration and the secret files")
     for each in open_ones:
         yield warn("secrets", f"{each} can be read or changed by other users", f"chmod 600 {each}")
+    state = _file_of(config.state.url)
+    if state and state.exists() and _is_open(state) and _is_open(state.parent):
+        words = f"{state} can be read by other users: who is told of what"
+        yield warn("secrets", words, f"chmod 600 {state}*")
 
 
 def check_folders(config: Config) -> Iterator[Finding]:
     """That the folders of state and archive, where they are local, can be written and have space."""
-    places = {"state": _folder_of(config.state.url), "archive": _local(config.state.archive)}
+    state = _file_of(config.state.url)
+    places = {"state": state and state.parent, "archive": _local(config.state.archive)}
     for name, folder in places.items():
         if folder is not None:
             yield _check_folder(name, folder)
@@ -64,8 +69,8 @@ def _is_open(file: Path) -> bool:
     return bool(file.stat().st_mode & _OTHERS)
 
 
-def _folder_of(url: str) -> Path | None:
-    return Path(url.removeprefix("sqlite:///")).parent if url.startswith("sqlite:///") else None
+def _file_of(url: str) -> Path | None:
+    return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
 
 
 def _local(archive: str) -> Path | None:

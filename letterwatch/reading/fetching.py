@@ -36,7 +36,7 @@ def fetch_document(url: str, hosts: Collection[str], agent: str | None = None) -
                     if not answer.is_redirect:
                         return _read_body(url, answer, ends_at)
                     url = urljoin(url, answer.headers["Location"])
-            except (requests.RequestException, OSError) as error:
+            except (requests.RequestException, OSError, ValueError) as error:
                 reason = find_refusal(error) or f"could not be fetched ({type(error).__name__})"
                 raise FetchError(f"{url}: {reason}") from error
     raise FetchError(f"{url}: more than {MOST_REDIRECTS} redirects")

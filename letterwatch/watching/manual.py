@@ -11,6 +11,7 @@ from scrapy.crawler import Crawler
 from letterwatch.app import App, open_app
 from letterwatch.clock import Clock
 from letterwatch.config import load_config
+from letterwatch.plain_words import clean
 from letterwatch.watching.desk import StateDesk
 from letterwatch.watching.looks import settle
 from scraper.desk import seat
@@ -46,9 +47,9 @@ class ManualCrawl:
             take.rhythm = spider.rhythm
             self._desk.close(spider.crawler)
             if not take.looks:
-                click.echo(f"{take.source}: nothing was looked at: {take.stopped}", err=True)
+                click.echo(clean(f"{take.source}: nothing was looked at: {take.stopped}"), err=True)
                 return
             settlement = settle(self._app, take)
             figures = self._app.deliver()
-        click.echo(f"{take.source}: {settlement.in_words()}", err=True)
+        click.echo(clean(f"{take.source}: {settlement.in_words()}"), err=True)
         click.echo(f"deliveries: {figures.in_words()}", err=True)

@@ -136,7 +136,7 @@ def _bottom(message: Message, left_out: int) -> Iterator[Block]:
     buttons = [link for link in message.links if len(link.url) <= URL_LIMIT][:BUTTONS_LIMIT]
     if buttons:
         yield ActionsBlock(elements=[_button(link, number) for number, link in enumerate(buttons)])
-    lines = list(message.context)[: CONTEXT_LIMIT - 1]
+    lines = [line for line in message.context if line][: CONTEXT_LIMIT - 1]
     if left_out:
         lines.append(f"{say_count(left_out, 'more passage')}: see the document.")
     if lines:

@@ -99,7 +99,10 @@ def parse_feed(body: bytes, url: str) -> Feed:
 
 def _parse_xml(body: bytes, url: str) -> Feed:
     """RSS and Atom by feedparser, which forgives much; what it forgave is the feed's flaw."""
-    parsed = feedparser.parse(BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        parsed = feedparser.parse(BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
+    except Exception as error:  # feedparser lets out whatever its codecs and entities raise
+        raise PageBroken(f"the feed cannot be read ({type(error).__name__})") from error
     flaw = _find_flaw(parsed, body)
     items = _gather(parsed.entries, lambda entry: _read_entry(entry, url))
     if flaw and not items:

@@ -61,8 +61,11 @@ def is_paper(url: str) -> bool:
 
 
 def is_same_family(one: str, other: str) -> bool:
-    """True where two addresses belong to one publisher's host."""
-    return host_family(one) == host_family(other)
+    """True where two addresses belong to one publisher's host; a malformed one belongs to nobody's."""
+    try:
+        return host_family(one) == host_family(other)
+    except ValueError:
+        return False
 
 
 def _find_number(parts: SplitResult, family: str) -> str | None:

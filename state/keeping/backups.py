@@ -145,15 +145,23 @@ def _compare(path: Path, listed: Mapping[str, Contents], seen: Mapping[str, Cont
             raise _refuse(path, f"it lacks {name}")
         if listed.get(name) != seen[name]:
             raise _refuse(path, f"its {name} is not what the manifest says")
+        body = name.rpartition("/")[2]
+        if name.startswith("archive/") and not body.endswith(".json") and body != seen[name].sha256:
+            raise _refuse(path, f"its {name} is not what its name says")
     if DATABASE not in seen:
         raise _refuse(path, f"it lacks {DATABASE}")
 
 
 def _walk(path: Path, tar: tarfile.TarFile) -> Iterator[tuple[str, IO[bytes]]]:
+    seen = set()
     for member in tar:
-        file = tar.extractfile(member) if member.isreg() and _NAME.fullmatch(member.name) else None
+        plain = member.isreg() and not member.issparse() and _NAME.fullmatch(member.name)
+        file = tar.extractfile(member) if plain else None
         if file is None:
             raise _refuse(path, f"it holds {member.name!r}, which no backup of Letterwatch does")
+        if member.name in seen:
+            raise _refuse(path, f"it holds {member.name} twice")
+        seen.add(member.name)
         yield member.name, file
 
 

@@ -20,6 +20,7 @@ from state.records.vocabulary import DeliveryState
 from state.storage.archive import Archive
 from state.storage.database import Database, find_file, parse_url
 from state.storage.migrating import find_version, migrate, upgrade_schema
+from state.storage.privacy import make_private_folder
 from state.storage.schema import SCHEMA_VERSIONS, meta, outbox, sources
 
 _WAITING = (DeliveryState.PENDING.value, DeliveryState.CLAIMED.value)
@@ -96,7 +97,7 @@ def _workplace(database: Database) -> Iterator[Path]:
     file = find_file(database.url)
     try:
         if file:
-            file.parent.mkdir(parents=True, exist_ok=True)
+            make_private_folder(file.parent)
         with tempfile.TemporaryDirectory(prefix=".restore-", dir=file.parent if file else None) as folder:
             yield Path(folder)
     except OSError as error:

@@ -7,11 +7,13 @@ import secrets
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
+from pathlib import Path
 
 import fsspec.core  # type: ignore[import-untyped]
 from fsspec.implementations.local import LocalFileSystem  # type: ignore[import-untyped]
 
 from state.errors import StateError, one_line
+from state.storage.privacy import make_private_folder
 
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
@@ -138,7 +140,10 @@ class Archive:
 
     def _write(self, path: str, body: bytes) -> None:
         """Writes aside and renames, so that a name never stands for half a body."""
-        self._files.makedirs(path.rpartition("/")[0], exist_ok=True)
+        folder = path.rpartition("/")[0]
+        if isinstance(self._files, LocalFileSystem):
+            make_private_folder(Path(folder))
+        self._files.makedirs(folder, exist_ok=True)
         aside = f"{path}.{secrets.token_hex(4)}.part"
         try:
             with self._files.open(aside, "wb") as file:

@@ -31,7 +31,7 @@ def source_lock(database: Database, source: str) -> Iterator[Turn]:
 def _lock_file(database: Database, file: Path, source: str) -> Iterator[Turn]:
     path = file.with_name(f"{file.name}.{source}.lock")
     try:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise StateError(
             f"the lock {path} cannot be made ({error.strerror}); "

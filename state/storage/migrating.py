@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from state.errors import StateError
 from state.storage.database import Database, find_file, parse_url
+from state.storage.privacy import make_private_file, make_private_folder
 from state.storage.schema import SCHEMA_VERSIONS, VERSION_TABLE
 
 
@@ -67,11 +68,12 @@ def upgrade_schema(url: str, *, now: datetime) -> Upgrade:
 def copy_database(file: Path, target: Path) -> Path:
     """An online copy of a SQLite database, checked; raises StateError where it cannot be made."""
     try:
+        make_private_file(target)
         with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(target)) as copy:
             source.backup(copy)
             if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
                 raise StateError(f"the copy {target} of the state is damaged; check the disk")
-    except sqlite3.Error as error:
+    except (sqlite3.Error, OSError) as error:
         raise StateError(f"the state {file} cannot be copied to {target}: {error}") from error
     return target
 
@@ -114,7 +116,7 @@ def migrate(database: Database, version: str = "head") -> None:
 
 def _make_folder(file: Path, remains: str | None) -> None:
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(file.parent)
         beside = sorted(entry.name for entry in file.parent.iterdir() if _is_left_of(entry, file))
     except (FileExistsError, NotADirectoryError) as error:
         raise StateError(f"{error.filename} is no folder; move it away or correct [state] url") from error
@@ -128,6 +130,7 @@ def _make_folder(file: Path, remains: str | None) -> None:
             f"there is no database {file}, but {left} is left of one; restore the database from its backup, "
             "or move what is left away to start afresh"
         )
+    make_private_file(file)
 
 
 def _is_left_of(entry: Path, file: Path) -> bool:

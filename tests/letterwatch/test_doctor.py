@@ -75,6 +75,17 @@ def test_people_read_lines_with_their_mends(workplace: Workplace) -> None:
     assert not (workplace.folder / "letterwatch.db").exists()
 
 
+def test_a_state_that_others_can_read_is_told(workplace: Workplace) -> None:
+    workplace.check()
+    state = workplace.folder / "letterwatch.db"
+    workplace.folder.chmod(0o755)
+    assert f"{state} can be read" not in workplace.run("doctor").stdout
+    state.chmod(0o644)
+    told = workplace.run("doctor").stdout
+    assert f"warn  secrets: {state} can be read by other users: who is told of what" in told
+    assert f"      -> chmod 600 {state}*" in told
+
+
 def test_a_site_that_changed_is_not_our_fault(workplace: Workplace) -> None:
     workplace.site.fault = Fault.REDESIGN
     code, found = examine(workplace)

@@ -121,6 +121,15 @@ def test_secrets_may_stand_in_files_of_their_own():
     assert webhook.webhook_url.get_secret_value() == HOOK
 
 
+def test_a_secret_may_come_by_standard_input_out_of_sight_of_other_users():
+    result = CliRunner().invoke(command, ["--yes", "--slack-webhook", "-"], input=f"{HOOK}\n")
+    assert result.exit_code == 0
+    webhook = written().channels["newsdesk"]
+    assert isinstance(webhook, SlackSettings)
+    assert webhook.webhook_url
+    assert webhook.webhook_url.get_secret_value() == HOOK
+
+
 def test_a_file_that_is_there_is_left_alone_unless_forced():
     file = Path("letterwatch.toml")
     file.write_text("mine")

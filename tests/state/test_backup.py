@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -251,6 +252,65 @@ def repeat_a_document(body: bytes) -> bytes:
     return file.getvalue()
 
 
+def rewrite(body: bytes, change: Callable[[tarfile.TarInfo, bytes], tuple[tarfile.TarInfo, bytes]]) -> bytes:
+    """The same backup with its members changed and its manifest made to fit them."""
+    file = io.BytesIO()
+    with tarfile.open(fileobj=io.BytesIO(body)) as old, tarfile.open(fileobj=file, mode="w") as new:
+        files = {}
+        for member in old:
+            told = json.load(old.extractfile(member)) if member.name == MANIFEST else None  # type: ignore[arg-type]
+            content = old.extractfile(member).read() if told is None else b""  # type: ignore[union-attr]
+            if told is not None:
+                content = json.dumps({**told, "files": files}).encode()
+            else:
+                member, content = change(member, content)  # noqa: PLW2901
+                files[member.name] = {"sha256": sha256(content).hexdigest(), "size": len(content)}
+            member.size = len(content)
+            new.addfile(member, io.BytesIO(content))
+    return file.getvalue()
+
+
+def forge_a_document(body: bytes) -> bytes:
+    return rewrite(body, lambda member, content: (member, content.replace(b"text of 2", b"a forgery")))
+
+
+def repeat_the_database(body: bytes) -> bytes:
+    with tarfile.open(fileobj=io.BytesIO(body)) as tar:
+        member = tar.getmember("state.db")
+        content = tar.extractfile(member).read()  # type: ignore[union-attr]
+    file = io.BytesIO(body)
+    with tarfile.open(fileobj=file, mode="a") as tar:
+        tar.addfile(member, io.BytesIO(content))
+    return file.getvalue()
+
+
+def claim_an_exabyte(body: bytes) -> bytes:
+    """A sparse member: a few bytes of tar that unpack to zeros without end."""
+    file = io.BytesIO(body)
+    with tarfile.open(fileobj=file, mode="a") as tar:
+        hole = tarfile.TarInfo(f"archive/{'0' * 2}/{'0' * 64}")
+        hole.pax_headers = {
+            "GNU.sparse.major": "0",
+            "GNU.sparse.minor": "1",
+            "GNU.sparse.map": f"{1 << 60},0",
+            "GNU.sparse.size": str(1 << 60),
+        }
+        tar.addfile(hole)
+    return file.getvalue()
+
+
+def link(kind: bytes) -> Callable[[bytes], bytes]:
+    def add(body: bytes) -> bytes:
+        file = io.BytesIO(body)
+        with tarfile.open(fileobj=file, mode="a") as tar:
+            member = tarfile.TarInfo(f"archive/{'0' * 2}/{'0' * 64}")
+            member.type, member.linkname = kind, "/etc/passwd"
+            tar.addfile(member)
+        return file.getvalue()
+
+    return add
+
+
 @pytest.mark.parametrize(
     ("spoil", "words"),
     [
@@ -259,7 +319,12 @@ def repeat_a_document(body: bytes) -> bytes:
         (flip, "is not what the manifest says"),
         (change_the_format, "unknown format 7; install the Letterwatch that wrote it"),
         (add_a_path, "holds '../evil'"),
-        (repeat_a_document, "is not what the manifest says"),
+        (repeat_a_document, "twice"),
+        (repeat_the_database, "holds state.db twice"),
+        (forge_a_document, "is not what its name says"),
+        (claim_an_exabyte, "which no backup of Letterwatch does"),
+        (link(tarfile.SYMTYPE), "which no backup of Letterwatch does"),
+        (link(tarfile.LNKTYPE), "which no backup of Letterwatch does"),
         (lambda _: b"", "damaged or cut short"),
         (lambda _: b"dear diary, " * 99, "damaged or cut short"),
     ],

@@ -69,6 +69,15 @@ def test_a_redirect_is_judged_like_the_first_address() -> None:
         assert private.asked("/secret") == []
 
 
+@pytest.mark.parametrize("target", ["http://[", "https://example.org:99999/", "http://x.test/\x9b31m", ""])
+def test_a_redirect_to_no_address_is_one_line(target: str) -> None:
+    with WebServer() as web:
+        web.serve("/away", redirect(target))
+        with pytest.raises(FetchError) as refused:
+            fetch_document(web.url("/away"), [web.host])
+        assert "\n" not in str(refused.value)
+
+
 def test_redirects_end() -> None:
     with WebServer() as web:
         web.serve("/round", redirect("/round"))

@@ -52,6 +52,20 @@ def test_what_is_no_feed_says_so_in_one_line(name: str) -> None:
     tracemalloc.stop()
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<rssk>&#x99999999;",
+        b"<rssd>&#xD800;",
+        b'<?xml encoding="\xc0"?><rss></rss>',
+    ],
+)
+def test_what_the_library_trips_over_is_one_line(body: bytes) -> None:
+    """Each ended in an exception of feedparser's own once, found by `make fuzz`."""
+    with pytest.raises(PageBroken, match="the feed cannot be read"):
+        parse_feed(body, URL)
+
+
 def test_a_feed_that_breaks_off_gives_what_it_has_and_says_so() -> None:
     body = rss(ITEM.format("Fri, 20 Nov 2026 17:02:00 +0000"), ITEM)[:-60]
     feed = parse_feed(body, URL)
