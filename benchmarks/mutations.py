@@ -1,4 +1,4 @@
-"""Damaged PDFs, the same for the same seed: bytes flipped, cut out, doubled, swapped, numbers made absurd."""
+"""Damaged bodies, the same for the same seed: bytes flipped, cut out, doubled, numbers made absurd."""
 
 import random
 import re
@@ -11,11 +11,19 @@ _ABSURD = (b"0", b"-1", b"65536", b"2147483647", b"99999999999999999999", b"1e30
 
 def mutate(bodies: Sequence[bytes], seed: int) -> bytes:
     """One damaged PDF, made of one or two sound ones; it keeps an end marker, so that it is opened at all."""
-    dice = random.Random(seed)
+    return damage(bodies, random.Random(seed)) + b"\n%%EOF\n"
+
+
+def damage(bodies: Sequence[bytes], dice: random.Random, planted: Sequence[bytes] = ()) -> bytes:
+    """A body made of one or two sound ones; `planted` are pieces that may turn up anywhere in it."""
     body = bytearray(dice.choice(bodies))
     for _ in range(dice.choice((1, 1, 2, 4, 16, 64))):
-        dice.choice(_DAMAGES)(body, dice, bodies)
-    return bytes(body) + b"\n%%EOF\n"
+        if planted and dice.random() < 0.3:
+            at = dice.randrange(len(body) + 1)
+            body[at:at] = dice.choice(planted)
+        else:
+            dice.choice(_DAMAGES)(body, dice, bodies)
+    return bytes(body)
 
 
 def _flip(body: bytearray, dice: random.Random, _: Sequence[bytes]) -> None:
