@@ -84,6 +84,7 @@ def run(
     *,
     tell: Callable[[str], None] = lambda _line: None,
     keep: Path | None = None,
+    pause: float = LONGEST_PAUSE,
 ) -> Result:
     """The rounds, and then patience until all is told."""
     chance = random.Random(seed)
@@ -109,7 +110,7 @@ def run(
                 found = appear(letter, number)
                 site.publish(found)
                 published.append(found.file_id)
-                time.sleep(chance.uniform(0, LONGEST_PAUSE / 2))
+                time.sleep(chance.uniform(0, pause / 2))
                 if number == max(rounds // 2, 1):
                     harms["PostgreSQL restarted"] += 1
                     postgres.restart()
@@ -117,7 +118,7 @@ def run(
                     harms[do_harm(fleet, chance, rounds)] += 1
                 harms["ended by itself, started again"] += sum(each.revive() for each in fleet.members)
                 tell(f"{number} of {rounds}: {len(hook.told('publication.new'))} told")
-                time.sleep(chance.uniform(0, LONGEST_PAUSE / 2))
+                time.sleep(chance.uniform(0, pause / 2))
             for member in fleet.members:
                 member.revive()
             wait_for(lambda: len(hook.told(*APPEARED)) >= rounds, "every letter", may_fail=True)
@@ -153,9 +154,9 @@ def appear(letter: Publication, number: int) -> Publication:
 
 
 def do_harm(fleet: Fleet, chance: random.Random, rounds: int) -> str:
-    """Something happens to one process; which, and what. Long pauses are a tenth of all."""
+    """Something happens to one process; which, and what. Long pauses are few."""
     member = fleet.clock if chance.random() < 0.1 else chance.choice(fleet.workers)
-    kind = chance.choices(("killed", "stopped", "cut off"), (0.9, 0.05, 0.05) if rounds > 20 else (6, 1, 1))[
+    kind = chance.choices(("killed", "stopped", "cut off"), (0.96, 0.02, 0.02) if rounds > 20 else (6, 1, 1))[
         0
     ]
     if kind == "killed":
@@ -204,6 +205,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=200)
     parser.add_argument("--workers", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--pause", type=float, default=LONGEST_PAUSE, help="seconds between two harms at most"
+    )
     parser.add_argument("--logs", type=Path, help="keep all logs in this file")
     options = parser.parse_args()
     result = run(
@@ -212,6 +216,7 @@ def main() -> None:
         options.seed,
         tell=lambda line: print(line, file=sys.stderr),
         keep=options.logs,
+        pause=options.pause,
     )
     print(f"{result.letters} letters in {result.seconds:.0f} s, {options.workers} workers, one clock")
     print("harms: " + ", ".join(f"{number} {harm}" for harm, number in sorted(result.harms.items())))

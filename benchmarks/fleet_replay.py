@@ -93,7 +93,7 @@ DAY: tuple[Step, ...] = (
     _at(25, 0),
     _at(49, 0),
 )
-SHORT_DAY = (DAY[0], DAY[2], DAY[3], DAY[7], _at(24, 10))
+SHORT_DAY = (DAY[0], DAY[2], DAY[3], DAY[4], _at(24, 10, World.withdrawn))
 
 
 @contextmanager

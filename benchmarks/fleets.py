@@ -159,12 +159,11 @@ class Wire:
 
     def mend(self) -> None:
         """New connections pass; those from before are gone, as after a firewall forgot them."""
-        for pair in self._pairs:
+        for pair in list(self._pairs):
             for end in pair:
                 with suppress(OSError):
                     end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                     end.shutdown(socket.SHUT_RDWR)
-        self._pairs.clear()
         self._open.set()
 
     def close(self) -> None:
@@ -187,10 +186,18 @@ class Wire:
             far.connect(self._target)
         except OSError:
             near.close()
+            far.close()
             return
-        self._pairs.append((near, far))
-        for one, other in ((near, far), (far, near)):
-            threading.Thread(target=self._pass_on, args=(one, other), daemon=True).start()
+        pair = near, far
+        self._pairs.append(pair)
+        back = threading.Thread(target=self._pass_on, args=(far, near), daemon=True)
+        back.start()
+        self._pass_on(near, far)
+        back.join()
+        with suppress(ValueError):
+            self._pairs.remove(pair)
+        for end in pair:
+            end.close()
 
     def _pass_on(self, one: socket.socket, other: socket.socket) -> None:
         with suppress(OSError):
