@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo run test check bench bench-reading bench-summary bench-news bench-speed bench-delivery bench-export bench-growth bench-page bench-soak bench-fleet bench-feeds bench-poll fuzz fuzz-pdf fuzz-api new-source new-letter-template lock audit sbom reference picture clean
+.PHONY: setup demo run test check bench bench-reading bench-summary bench-news bench-speed bench-delivery bench-export bench-growth bench-page bench-soak bench-fleet bench-feeds bench-poll faults fuzz fuzz-pdf fuzz-api new-source new-letter-template lock audit sbom reference picture clean
 
 setup: $(VENV)/.installed
 
@@ -89,6 +89,9 @@ fuzz-api: setup
 
 # Every reader, damaged input after damaged input, FUZZ_MINUTES in all; then the API, asked what it allows.
 FUZZ_MINUTES ?= 6
+faults: setup
+	$(BIN)/python -m benchmarks.faults
+
 fuzz: setup
 	$(BIN)/python -m benchmarks.fuzzing --minutes $(FUZZ_MINUTES)
 	FUZZ_EXAMPLES=100 $(BIN)/python -m pytest tests/letterwatch/web/test_api_fuzz.py --timeout=3600

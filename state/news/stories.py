@@ -15,12 +15,12 @@ from state.news.rows import Told, load_story
 from state.records.articles import ArticleFound, CoverageLink, LetterOnFile, LinkArticle
 from state.records.events import Event
 from state.records.filed import Filed
-from state.records.vocabulary import ArticleLabel
+from state.records.vocabulary import ArticleLabel, DeliveryState
 from state.settling.announcing import tell_publication
 from state.settling.filing import SHELVES, load_letter, read_filed
 from state.settling.posting import Draft
 from state.storage.news_schema import articles, coverage, stories
-from state.storage.schema import decisions, events, publications
+from state.storage.schema import decisions, events, outbox, publications
 
 OLD = timedelta(days=21)  # an article first seen when it is older is recorded quietly
 LINK_WITHIN = timedelta(days=60)  # a letter may come so long after its story, and be quoted so long
@@ -252,4 +252,12 @@ def _amend(connection: sa.Connection, event: Event, filed: Filed) -> list[Draft]
     connection.execute(sa.update(events).where(own).values(facts=kept.model_dump_json(exclude_defaults=True)))
     amending = event.coverage.model_copy(update={"amends": event.key})
     key = f"{event.key}/{len(event.coverage.articles)}"
-    return [Draft(event.model_copy(update={"key": key, "coverage": amending}), filed.id)]
+    hold = _find_hold(connection, event.key)
+    return [Draft(event.model_copy(update={"key": key, "coverage": amending}), filed.id, hold)]
+
+
+def _find_hold(connection: sa.Connection, key: str) -> str | None:
+    """What still holds an event back, and so whatever adds to it; None where nothing does."""
+    held = sa.select(outbox.c.hold).join(events, events.c.id == outbox.c.event_id)
+    own = (events.c.key == key) & (outbox.c.state == DeliveryState.HELD.value)
+    return connection.scalar(held.where(own).limit(1))

@@ -9,6 +9,7 @@ import pytest
 from scraper.coverage import judge_article, link_article
 from scraper.pages.article import Article
 from state import (
+    DeliveryState,
     Event,
     EventName,
     FeedLook,
@@ -182,6 +183,18 @@ def test_a_flood_of_reports_is_held(store: Store) -> None:
     names = [event.name for event in settle_news(store, *bare, at=START + 3 * HOUR, flood=1).events]
     assert names == [EventName.COVERAGE_NEW, EventName.COVERAGE_NEW, EventName.FLOOD_HELD]
     assert store.outbox.count_open()["held"] == 2
+
+
+def test_what_adds_to_a_held_report_is_held_with_it(store: Store) -> None:
+    settle_letters(store, OLD, LETTER)
+    settle_news(store, article(), at=START + HOUR, flood=0)
+    title = "Ofsted praises progress at Wakefield children's services"
+    settle_news(store, article(POST, START + 2 * HOUR, title=title), at=START + 3 * HOUR)
+    held = [each for each in store.deliveries() if each.state is DeliveryState.HELD]
+    assert len(held) == 2
+    (hold,) = {each.hold for each in held}
+    assert hold is not None
+    assert store.outbox.release(hold, START + 4 * HOUR) == 2
 
 
 def test_killed_in_the_middle_nothing_was_written(store: Store) -> None:
