@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo run test check bench bench-reading bench-summary bench-news bench-speed bench-delivery bench-export bench-growth bench-page bench-soak bench-fleet bench-feeds bench-poll faults fuzz fuzz-pdf fuzz-api new-source new-letter-template lock audit sbom reference picture clean
+.PHONY: setup demo run test check bench bench-reading bench-summary bench-news bench-speed bench-delivery bench-export bench-growth bench-page bench-soak bench-fleet bench-feeds bench-poll faults bench-day bench-latency bench-scale fuzz fuzz-pdf fuzz-api new-source new-letter-template lock audit sbom reference picture clean
 
 setup: $(VENV)/.installed
 
@@ -80,6 +80,14 @@ bench-poll: setup
 bench-fleet: setup
 	$(BIN)/python -m benchmarks.fleet_kills
 	$(BIN)/python -m benchmarks.fleet_replay
+bench-day: setup
+	$(BIN)/python -m benchmarks.day
+
+bench-latency: setup
+	$(BIN)/python -m benchmarks.latency
+
+bench-scale: setup
+	$(BIN)/python -m benchmarks.scale
 
 bench-feeds: setup
 	$(BIN)/python -m benchmarks.feeds

@@ -15,15 +15,24 @@ _PACE = '{"label":"steady","quote":"The local authority is making steady progres
 _GRADES = '{"overall_effectiveness":"requires improvement","help_and_protection":"good"}'
 
 
-def make_publications(url: str, count: int, *, letter: str | None = None) -> None:
-    """A fresh state with `count` publications of all authorities, each with a document that was read."""
+SITE = "https://reports.test"
+WITH_LETTERS = 153
+
+
+def make_publications(url: str, count: int, *, letter: str | None = None, pages: int | None = None) -> None:
+    """A fresh state with `count` publications of all authorities, each with a document that was read.
+
+    `pages`: of so many invented authorities instead; as in truth, 153 of them have letters of visits.
+    """
     Store.open(url, rehearsal=False).close()
     database = Database(parse_url(url))
-    known = [each for each in Register.load() if each.urn]
+    known = [(each.urn, each.name) for each in Register.load() if each.urn]
+    if pages is not None:
+        known = [(str(100_000 + number), f"Provider {number}") for number in range(pages)]
     with database.writing() as connection:
         rows = [
-            {"urn": each.urn, "name": each.name, "page_url": f"https://reports.test/provider/44/{each.urn}"}
-            for each in known
+            {"urn": urn, "name": name, "page_url": f"{SITE}/provider/44/{urn}", "baseline_at": START}
+            for urn, name in known
         ]
         connection.execute(sa.insert(authorities), rows)
         for first in range(1, count + 1, 5_000):
@@ -31,9 +40,14 @@ def make_publications(url: str, count: int, *, letter: str | None = None) -> Non
             connection.execute(sa.insert(documents), [_document(number) for number in numbers])
             connection.execute(
                 sa.insert(publications),
-                [_publication(number, str(known[number % len(known)].urn)) for number in numbers],
+                [
+                    make_publication(number, known[number % len(known)][0], number % len(known))
+                    for number in numbers
+                ],
             )
-            connection.execute(sa.insert(versions), [_version(number, letter) for number in numbers])
+            connection.execute(
+                sa.insert(versions), [_version(number, letter, number % len(known)) for number in numbers]
+            )
     database.close()
 
 
@@ -46,14 +60,22 @@ def _document(number: int) -> dict[str, object]:
     return {"sha256": _hash(number), "size": 200_000, "url": url, "headers": {}, "fetched_at": START}
 
 
-def _publication(number: int, urn: str) -> dict[str, object]:
+def find_kind(number: int, page: int) -> str:
+    """The kind of a publication of the authority in that place."""
+    kinds = _KINDS if page < WITH_LETTERS else ("inspection", "send", "other")
+    return kinds[number % len(kinds)]
+
+
+def make_publication(number: int, urn: str, page: int) -> dict[str, object]:
+    """The row of one publication of the authority in that place."""
+    kind = find_kind(number, page)
     day = date(2000, 1, 1) + timedelta(days=number % 9_000)
     return {
         "id": number,
         "urn": urn,
         "file_id": str(50_000_000 + number),
-        "kind": _KINDS[number % len(_KINDS)],
-        "title": f"Children's services {_KINDS[number % len(_KINDS)].replace('_', ' ')} {number}",
+        "kind": kind,
+        "title": f"Children's services {kind.replace('_', ' ')} {number}",
         "url": f"https://files.test/v1/file/{50_000_000 + number}",
         "page_url": f"https://reports.test/provider/44/{urn}",
         "visited_on": day - timedelta(days=21),
@@ -66,7 +88,7 @@ def _publication(number: int, urn: str) -> dict[str, object]:
     }
 
 
-def _version(number: int, letter: str | None) -> dict[str, object]:
+def _version(number: int, letter: str | None, page: int) -> dict[str, object]:
     return {
         "id": number,
         "publication_id": number,
@@ -77,7 +99,7 @@ def _version(number: int, letter: str | None) -> dict[str, object]:
         "text_sha256": _hash(-number),
         "reader_version": 2,
         "letter": letter,
-        "kind": _KINDS[number % len(_KINDS)],
+        "kind": find_kind(number, page),
         "pace": _PACE,
         "grades": _GRADES,
     }

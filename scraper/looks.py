@@ -42,14 +42,15 @@ class Arrival:
         return headers
 
     def find_validators(self) -> Validators | None:
-        """What makes the next request conditional; None after anything but a good look."""
+        """What makes the next request conditional; None after a bad look, or where it holds as it was."""
         if self.response is None:
             return None
         meta = self.response.meta
         held: Validators | None = meta.get("held")
         version = meta["parser_version"]
         if self.judgement.outcome is Outcome.NOT_MODIFIED and held is not None:
-            return validators_of(self.headers, held.body_sha256, version, held)
+            fresh = validators_of(self.headers, held.body_sha256, version, held)
+            return None if fresh == held else fresh
         if self.judgement.outcome is not Outcome.OK:
             return None
         redirected = meta.get("redirect_times", 0) > 0

@@ -18,6 +18,7 @@ from state.settling.expecting import follow_visits
 from state.settling.ofsted import Rules, Settlement
 from state.settling.posting import REPORTS, Draft, hold_flood, post
 from state.settling.sourcing import SourceRun, update_source
+from state.storage.batches import in_batches
 from state.storage.feed_schema import feeds, openings
 from state.storage.schema import sources
 
@@ -94,9 +95,9 @@ def _is_quiet(feed: FeedJudgement) -> bool:
 
 
 def _touch(connection: sa.Connection, quiet: Collection[str], now: datetime) -> None:
-    if quiet:
-        times = {"last_look_at": now, "last_good_at": now, "swept_at": now}
-        connection.execute(sa.update(sources).where(sources.c.name.in_(quiet)).values(times))
+    times = {"last_look_at": now, "last_good_at": now, "swept_at": now}
+    for batch in in_batches(quiet):
+        connection.execute(sa.update(sources).where(sources.c.name.in_(batch)).values(times))
 
 
 def _update_feed(connection: sa.Connection, feed: FeedJudgement, run_id: int, now: datetime) -> Event | None:

@@ -9,6 +9,7 @@ from state.judging.recognising import Memory
 from state.judging.runs import GOOD, History, Judgement
 from state.records.takes import AuthoritySighting, PageLook, Take
 from state.records.vocabulary import Verdict
+from state.storage.batches import in_batches
 from state.storage.schema import authorities, looks, publications, runs, sources, validators
 
 BELIEVE_SEARCH_FOR = timedelta(days=2)
@@ -25,22 +26,27 @@ def load_history(connection: sa.Connection, take: Take, pages: Memory) -> Histor
         .order_by(runs.c.id.desc())
         .limit(MOST_RUNS)
     )
-    latest = authorities.c.latest_report_on
-    lately = sa.select(sa.func.max(authorities.c.looked_at)).scalar_subquery()
-    newest = sa.select(authorities.c.urn, latest, authorities.c.looked_at, lately.label("lately"))
     source = sa.select(sources.c.baseline_on).where(sources.c.name == take.source)
     baseline_on = connection.scalar(source)
     newest_on = connection.scalar(sa.select(sa.func.max(publications.c.published_on)))
     return History(
         runs=tuple(connection.scalars(statement)),
         pages=pages,
-        newest={
-            row.urn: row.latest_report_on
-            for row in connection.execute(newest.where(latest.is_not(None)))
-            if row.looked_at and row.lately and row.lately - row.looked_at <= ABOLISHED_AFTER
-        },
+        newest=_load_newest(connection) if take.authorities else {},
         quiet_since=max(baseline_on, newest_on or baseline_on) if baseline_on else None,
     )
+
+
+def _load_newest(connection: sa.Connection) -> dict[str, date]:
+    """The date of each authority's newest report, as far as the authority is still looked at."""
+    latest = authorities.c.latest_report_on
+    lately = sa.select(sa.func.max(authorities.c.looked_at)).scalar_subquery()
+    newest = sa.select(authorities.c.urn, latest, authorities.c.looked_at, lately.label("lately"))
+    return {
+        row.urn: row.latest_report_on
+        for row in connection.execute(newest.where(latest.is_not(None)))
+        if row.looked_at and row.lately and row.lately - row.looked_at <= ABOLISHED_AFTER
+    }
 
 
 def record_run(connection: sa.Connection, take: Take, judgement: Judgement, *, now: datetime) -> int:
@@ -70,7 +76,7 @@ def record_run(connection: sa.Connection, take: Take, judgement: Judgement, *, n
 
 def record_authorities(
     connection: sa.Connection,
-    sightings: Iterable[AuthoritySighting],
+    sightings: Collection[AuthoritySighting],
     *,
     settled: Collection[str],
     complete: Collection[str],
@@ -81,9 +87,10 @@ def record_authorities(
     A page is not asked for again once its newest report is as new as the search claims. Until then, for
     two days, the claim is not believed settled: the page may lag behind the search.
     """
-    known = {row.urn: row for row in connection.execute(sa.select(authorities))}
+    known = {row.urn: row for row in connection.execute(sa.select(authorities))} if sightings else {}
     newest = _find_newest(connection, settled)
     done = True
+    fresh, changed = {}, {}
     for sighting in sightings:
         row = known.get(sighting.urn)
         latest = row.latest_report_on if row else None
@@ -92,18 +99,27 @@ def record_authorities(
         done = done and latest == sighting.latest_report_on
         values = {"name": sighting.name, "page_url": sighting.page_url, "latest_report_on": latest}
         if row is None:
-            connection.execute(sa.insert(authorities).values(urn=sighting.urn, **values))
+            fresh[sighting.urn] = {"urn": sighting.urn, **values}
         elif (row.name, row.page_url, row.latest_report_on) != tuple(values.values()):
-            connection.execute(sa.update(authorities).where(authorities.c.urn == sighting.urn).values(values))
-    connection.execute(sa.update(authorities).where(authorities.c.urn.in_(settled)).values(looked_at=now))
-    unset = authorities.c.urn.in_(complete) & authorities.c.baseline_at.is_(None)
-    connection.execute(sa.update(authorities).where(unset).values(baseline_at=now))
+            changed[sighting.urn] = {"known_urn": sighting.urn, **values}
+    if fresh:
+        connection.execute(sa.insert(authorities), list(fresh.values()))
+    if changed:
+        own = authorities.c.urn == sa.bindparam("known_urn")
+        connection.execute(sa.update(authorities).where(own), list(changed.values()))
+    for batch in in_batches(settled):
+        connection.execute(sa.update(authorities).where(authorities.c.urn.in_(batch)).values(looked_at=now))
+    for batch in in_batches(complete):
+        unset = authorities.c.urn.in_(batch) & authorities.c.baseline_at.is_(None)
+        connection.execute(sa.update(authorities).where(unset).values(baseline_at=now))
     return done
 
 
 def ensure_authorities(connection: sa.Connection, named: Mapping[str, tuple[str, str]]) -> None:
     """Rows for authorities (urn -> name, page) that no search has listed yet."""
-    known = set(connection.scalars(sa.select(authorities.c.urn).where(authorities.c.urn.in_(named))))
+    known: set[str] = set()
+    for batch in in_batches(named):
+        known |= set(connection.scalars(sa.select(authorities.c.urn).where(authorities.c.urn.in_(batch))))
     rows = [
         {"urn": urn, "name": name, "page_url": page_url}
         for urn, (name, page_url) in named.items()
@@ -126,16 +142,18 @@ def commit_validators(connection: sa.Connection, settled: Iterable[PageLook]) ->
         for look in settled
         if look.validators
     }
-    if rows:
-        connection.execute(sa.delete(validators).where(validators.c.url.in_(rows)))
-        connection.execute(sa.insert(validators), list(rows.values()))
+    for batch in in_batches(rows):
+        connection.execute(sa.delete(validators).where(validators.c.url.in_(batch)))
+        connection.execute(sa.insert(validators), [rows[url] for url in batch])
 
 
 def _find_newest(connection: sa.Connection, urns: Collection[str]) -> dict[str, date]:
-    newest = sa.func.max(publications.c.published_on)
-    statement = sa.select(publications.c.urn, newest).where(publications.c.urn.in_(urns))
-    rows = connection.execute(statement.group_by(publications.c.urn))
-    return {urn: published_on for urn, published_on in rows if published_on}
+    newest = sa.select(publications.c.urn, sa.func.max(publications.c.published_on))
+    found: dict[str, date] = {}
+    for batch in in_batches(urns):
+        rows = connection.execute(newest.where(publications.c.urn.in_(batch)).group_by(publications.c.urn))
+        found |= {urn: published_on for urn, published_on in rows if published_on}
+    return found
 
 
 def _is_reached(sighting: AuthoritySighting, newest: date | None, now: datetime) -> bool:

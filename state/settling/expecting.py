@@ -22,7 +22,7 @@ from state.settling.visits import (
     is_letter_of,
     measure_delay,
 )
-from state.storage.schema import authorities, publications, visits
+from state.storage.schema import authorities, publications, versions, visits
 
 REPORTED_WITHIN = timedelta(days=60)  # older reports of a visit are no longer noted
 TOLD_WITHIN = timedelta(days=7)  # older ones are noted, but told to nobody
@@ -34,10 +34,10 @@ Region = Callable[[str], str | None]
 
 def follow_visits(connection: sa.Connection, *, region: Region, now: datetime) -> list[Event]:
     """Closes what has its letter, notes what became known; the events of visits that were reported."""
-    shelves = _load_shelves(connection)
+    hints = list_awaited(connection, now - REPORTED_WITHIN)
+    shelves = _load_shelves(connection, hints)
     _close(connection, shelves, now)
     _note_cadences(connection, shelves, now)
-    hints = list_awaited(connection, now - REPORTED_WITHIN)
     events = (_note_report(connection, hint, shelves, region, now) for hint in reversed(hints))
     return [event for event in events if event is not None]
 
@@ -53,9 +53,18 @@ def list_expected(connection: sa.Connection) -> list[ExpectedRow]:
     return [_show(row) for row in connection.execute(statement)]
 
 
-def _load_shelves(connection: sa.Connection) -> Shelves:
+def _load_shelves(connection: sa.Connection, hints: Sequence[VisitHint]) -> Shelves:
+    """What is filed of authorities that have letters of visits or await one: few of all that are watched."""
+    kinds = {Kind.MONITORING_VISIT.value} | {hint.visit.kind.value for hint in hints}
+    own = publications.outerjoin(versions, versions.c.id == publications.c.version_id)
+    is_letter = publications.c.kind.in_(kinds) | versions.c.kind.in_(kinds)
+    wanted = sa.or_(
+        publications.c.urn.in_(sa.select(publications.c.urn).select_from(own).where(is_letter)),
+        publications.c.urn.in_(sa.select(visits.c.urn).where(visits.c.closed_at.is_(None))),
+        publications.c.urn.in_({hint.visit.urn for hint in hints}),
+    )
     shelves: dict[str, list[Filed]] = defaultdict(list)
-    for filed in map(read_filed, connection.execute(SHELVES.order_by(publications.c.id))):
+    for filed in map(read_filed, connection.execute(SHELVES.where(wanted).order_by(publications.c.id))):
         shelves[filed.sighting.urn].append(filed)
     return shelves
 

@@ -10,6 +10,7 @@ from state.records.letters import NOT_READ, Grades, Letter, Pace, Reading
 from state.records.takes import DocumentTake, PublicationSighting
 from state.records.vocabulary import EventName, Kind
 from state.settling.diff import Change
+from state.storage.batches import in_batches
 from state.storage.database import insert_or_skip
 from state.storage.schema import authorities, decisions, documents, publications, versions
 from state.storage.words import write_words
@@ -28,8 +29,11 @@ SHELVES = (
 
 def load_filed(connection: sa.Connection, urns: Collection[str]) -> dict[tuple[str, str], Filed]:
     """All that is filed of some authorities, by (urn, file id)."""
-    rows = connection.execute(SHELVES.where(publications.c.urn.in_(urns)))
-    return {filed.sighting.key: filed for filed in map(read_filed, rows)}
+    return {
+        filed.sighting.key: filed
+        for batch in in_batches(urns)
+        for filed in map(read_filed, connection.execute(SHELVES.where(publications.c.urn.in_(batch))))
+    }
 
 
 def read_filed(row: sa.Row[tuple[object, ...]]) -> Filed:

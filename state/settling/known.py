@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from state.records.takes import KnownAuthority, PublicationSighting, Validators
 from state.settling.diff import GONE_AFTER, GONE_AFTER_LOOKS
 from state.settling.filing import SHELVES, read_sighting
+from state.storage.batches import in_batches
 from state.storage.schema import authorities, publications, robots, validators
 
 RECHECK_FOR = timedelta(days=60)  # after publication, a document may still be amended
@@ -41,9 +42,10 @@ def load_known(connection: sa.Connection, now: datetime) -> Mapping[str, KnownAu
 
 def load_validators(connection: sa.Connection, urls: Collection[str]) -> dict[str, Validators]:
     """The validators of the last settled good looks at some URLs, by URL."""
-    rows = connection.execute(sa.select(validators).where(validators.c.url.in_(urls)))
     return {
-        row.url: Validators(row.etag, row.last_modified, row.body_sha256, row.parser_version) for row in rows
+        row.url: Validators(row.etag, row.last_modified, row.body_sha256, row.parser_version)
+        for batch in in_batches(urls)
+        for row in connection.execute(sa.select(validators).where(validators.c.url.in_(batch)))
     }
 
 

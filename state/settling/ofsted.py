@@ -88,7 +88,7 @@ class Settlement:
 def settle(connection: sa.Connection, take: Take, rules: Rules, *, now: datetime) -> Settlement:
     """Judges a take and writes what may be written of it; the caller's transaction holds it together."""
     shelves = load_filed(connection, _find_active(connection, take))
-    history = load_history(connection, take, _remember(connection, shelves, now))
+    history = load_history(connection, take, _remember(connection, take, shelves, now))
     judgement = judge_take(take, history, rules.expected)
     baseline_on = connection.scalar(sa.select(sources.c.baseline_on).where(sources.c.name == take.source))
     run_id = record_run(connection, take, judgement, now=now)
@@ -142,13 +142,15 @@ def _find_active(connection: sa.Connection, take: Take) -> set[str]:
     )
 
 
-def _remember(connection: sa.Connection, shelves: Shelves, now: datetime) -> Memory:
+def _remember(connection: sa.Connection, take: Take, shelves: Shelves, now: datetime) -> Memory:
     """What the pages are known to list; what one has long ceased to list it is not expected to."""
     listed: dict[str, dict[str, date | None]] = {}
     for (urn, file_id), filed in shelves.items():
         is_expected = filed.missing_since is None or now - filed.missing_since < SHRUNK_FOR
         if is_expected and filed.withdrawn_at is None and not is_councils(file_id):
             listed.setdefault(urn, {})[file_id] = filed.sighting.published_on
+    if all(look.page != "provider" or look.outcome is not Outcome.OK for look in take.looks):
+        return Memory(listed)  # no page was read that could be another one's
     names = connection.execute(sa.select(authorities.c.urn, authorities.c.name))
     return Memory(listed, {row.urn: row.name for row in names})
 
