@@ -87,5 +87,6 @@ REMOTE_CONTROL_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 
 LOG_LEVEL = "WARNING"
+STATS_DUMP = False  # at a level that nobody sees, and written out all the same
 LOGSTATS_INTERVAL = 0
 MEMUSAGE_ENABLED = False

@@ -10,7 +10,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 from hashlib import sha256
 from http import HTTPStatus
@@ -59,12 +59,12 @@ class WatchedSite(ReplicaServer):
         self._held: dict[str, _Held] = {}
         self._making = threading.Lock()
 
-    def turn(self, pages: int, feeds: int) -> None:
-        """A new report on some pages, a new story in some feeds."""
+    def turn(self, pages: int, feeds: int, on: date | None = None) -> None:
+        """A new report on some pages, of a day long ago unless it is named; a new story in some feeds."""
         self._turns += 1
         for number in range(pages):
             urn = str(FIRST_URN + (self._turns * 7 + number * 11) % self._pages)
-            self.publish(self._make_report(urn, self._turns))
+            self.publish(self._make_report(urn, self._turns, on))
             self._forget(f"/provider/44/{urn}")
         if pages:
             self._forget("/search")
@@ -73,8 +73,8 @@ class WatchedSite(ReplicaServer):
             self._feeds[feed] += 1
             self._forget(f"/feed/{feed}")
 
-    def _make_report(self, urn: str, turn: int) -> Publication:
-        on = (STARTED - LONG_AGO).date() + timedelta(days=turn)
+    def _make_report(self, urn: str, turn: int, on: date | None = None) -> Publication:
+        on = on or (STARTED - LONG_AGO).date() + timedelta(days=turn)
         return replace(
             self._model,
             urn=urn,
@@ -93,8 +93,9 @@ class WatchedSite(ReplicaServer):
             self._asked += 1
         match request.path.strip("/").split("/"):
             case ["turn"]:
-                wish = {name: int(value[0]) for name, value in parse_qs(request.query).items()}
-                self.turn(wish["pages"], wish["feeds"])
+                wish = {name: value[0] for name, value in parse_qs(request.query).items()}
+                on = date.fromisoformat(wish["on"]) if "on" in wish else None
+                self.turn(int(wish["pages"]), int(wish["feeds"]), on)
                 return Response()
             case ["traffic"]:
                 told = {**asdict(self.traffic), "requests": self._asked}

@@ -14,6 +14,7 @@ from scrapy.settings import Settings
 
 from letterwatch import __version__
 from letterwatch.config import Config
+from letterwatch.watching.crawl_settings import CrawlSettings
 from letterwatch.watching.desk import StateDesk
 from scraper import settings as house_rules
 from scraper.desk import seat
@@ -35,7 +36,7 @@ def crawl_settings(config: Config, *, shared: bool = False) -> Settings:
     No Twisted reactor: everything here is asyncio, a quiet cycle costs 40% less CPU, and the same
     process can crawl again and again.
     """
-    settings = Settings()
+    settings = CrawlSettings()
     settings.setmodule(house_rules)
     settings.update(
         {
