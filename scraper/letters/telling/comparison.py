@@ -29,7 +29,7 @@ _LEAST_NEW = 2  # sentences on a theme before its presence is news
 _SAME_DUTY = 0.35  # likeness from which two recommendations are one
 _NEAR = 0.25  # likeness from which the other letter may well speak of the same matter
 _SAME_MATTER = 0.14  # likeness below which two sentences of a theme are about different matters
-_SAME_TURN = 0.2  # likeness below which nothing is said to have turned
+_SAME_TURN = 0.18  # likeness below which nothing is said to have turned
 _TURNS = (Move.TO_STRENGTH, Move.TO_CONCERN)
 # Every visit looks at how the work is led: silence on these is news whatever the visit's areas.
 _ALWAYS_LOOKED_AT = frozenset(THEMES[THEMES.index("management oversight") :])
