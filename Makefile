@@ -28,20 +28,20 @@ check: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m supply.licences
-	$(BIN)/python -m supply.audit || test $$? -eq 75  # 75: nobody could be asked, which is said
+	$(BIN)/python -m tools.supply.licences
+	$(BIN)/python -m tools.supply.audit || test $$? -eq 75  # 75: nobody could be asked, which is said
 
 # Pins and hashes anew what pyproject.toml asks for; `make lock UPGRADE=1` takes the newest of all.
 lock: setup
-	$(BIN)/python -m supply.locking $(if $(UPGRADE),--upgrade)
+	$(BIN)/python -m tools.supply.locking $(if $(UPGRADE),--upgrade)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock -r requirements-dev.lock
-	$(BIN)/python -m supply.licences --write
+	$(BIN)/python -m tools.supply.licences --write
 
 audit: setup
-	$(BIN)/python -m supply.audit
+	$(BIN)/python -m tools.supply.audit
 
 sbom: setup
-	$(BIN)/python -m supply.bill
+	$(BIN)/python -m tools.supply.bill
 
 bench: bench-reading bench-summary bench-news bench-speed bench-delivery
 

@@ -5,13 +5,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from supply import RUNTIME
-from tests.supply.test_lock import read_blocks
+from tests.tools.supply.test_lock import read_blocks
+from tools.supply import RUNTIME
 
 
 def test_the_bill_names_every_locked_package_with_its_hashes(tmp_path: Path) -> None:
     file = tmp_path / "bill.json"
-    subprocess.run([sys.executable, "-m", "supply.bill", str(file)], check=True, capture_output=True)
+    subprocess.run([sys.executable, "-m", "tools.supply.bill", str(file)], check=True, capture_output=True)
     bill = json.loads(file.read_text("utf-8"))
     listed = sorted((each["name"], each["version"]) for each in bill["components"])
     locked = sorted(

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from supply.audit import CLEAN, FOUND, NOT_ASKED
 from tests.servers.web import Answer, WebServer
+from tools.supply.audit import CLEAN, FOUND, NOT_ASKED
 
 FAULT = {
     "id": "GHSA-x84v-xcm2-53pg",
@@ -25,7 +25,7 @@ FAULT = {
 def audit(folder: Path, service: str) -> subprocess.CompletedProcess[str]:
     lock = folder / "some.lock"
     lock.write_text(f"requests==2.19.1 --hash=sha256:{'0' * 64}\n", "utf-8")
-    command = [sys.executable, "-m", "supply.audit", str(lock), "--service", service]
+    command = [sys.executable, "-m", "tools.supply.audit", str(lock), "--service", service]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 

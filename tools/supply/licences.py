@@ -1,6 +1,6 @@
 """The licences of everything that runs: each must be one that asks nothing of Letterwatch's users.
 
-`python -m supply.licences` checks them and docs/licences.md (`make check`); `--write` makes the page anew.
+`python -m tools.supply.licences` (`make check`) checks them and docs/licences.md; `--write` makes the page anew.
 """
 
 import argparse
@@ -10,7 +10,7 @@ from importlib.metadata import PackageMetadata, metadata
 
 from packaging.markers import Marker
 
-from supply import ROOT, RUNTIME
+from tools.supply import ROOT, RUNTIME
 
 PAGE = ROOT / "docs" / "licences.md"
 ALLOWED = frozenset(
@@ -45,7 +45,7 @@ _HEAD = """# Licences
 
 What runs with Letterwatch, every extra included, and under which licence: read from the packages themselves.
 `make lock` writes this page; the versions stand in `requirements.lock`. A licence that is not among those of
-`supply/licences.py` fails `make check`; the GPL and the AGPL are not among them.
+`tools/supply/licences.py` fails `make check`; the GPL and the AGPL are not among them.
 
 | package | licence |
 |---|---|
@@ -62,7 +62,7 @@ def main() -> None:
     if parser.parse_args().write:
         PAGE.write_text(page, "utf-8")
     elif page != PAGE.read_text("utf-8"):
-        refused.append("docs/licences.md is not what is installed: python -m supply.licences --write")
+        refused.append("docs/licences.md is not what is installed: python -m tools.supply.licences --write")
     print("\n".join(f"licences: {line}" for line in refused or [f"{len(licences)} packages, all allowed"]))
     sys.exit(1 if refused else 0)
 

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from supply import ROOT, RUNTIME
+from tools.supply import ROOT, RUNTIME
 
 BILL = ROOT / "dist" / "letterwatch.cdx.json"
 

@@ -10,8 +10,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-from supply import DEVELOPMENT, ROOT, RUNTIME
-from supply.locking import list_runtime
+from tools.supply import DEVELOPMENT, ROOT, RUNTIME
+from tools.supply.locking import list_runtime
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PIN = re.compile(r"([\w.-]+)==([^\s;]+)(?: ; (.+))?")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 RUNTIME = ROOT / "requirements.lock"
 """What `run` needs, every extra included, and what builds the package."""
 DEVELOPMENT = ROOT / "requirements-dev.lock"

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from supply import DEVELOPMENT, RUNTIME
+from tools.supply import DEVELOPMENT, RUNTIME
 
 SERVICE = "https://api.osv.dev/v1/query"
 CLEAN, FOUND, NOT_ASKED = 0, 1, 75

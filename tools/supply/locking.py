@@ -1,6 +1,6 @@
 """Pins and hashes every package, for all supported Pythons at once: `make lock`.
 
-`python -m supply.locking` keeps the pins that still satisfy pyproject.toml; `--upgrade` takes the newest.
+`python -m tools.supply.locking` keeps pins that still satisfy pyproject.toml; `--upgrade` takes the newest.
 """
 
 import argparse
@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from supply import DEVELOPMENT, EXTRAS, ROOT, RUNTIME
+from tools.supply import DEVELOPMENT, EXTRAS, ROOT, RUNTIME
 
 INDEX = "https://pypi.org/simple"
 _HEAD = "# Made by `make lock` from pyproject.toml: {what}. For Python 3.11-3.13, any platform.\n"

@@ -6,7 +6,7 @@ from typing import cast
 
 import pytest
 
-from supply.licences import PAGE, find_licence, is_allowed, read_licences, render_page
+from tools.supply.licences import PAGE, find_licence, is_allowed, read_licences, render_page
 
 OSI = "License :: OSI Approved"
 
