@@ -1,6 +1,6 @@
 """The licences of everything that runs: each must be one that asks nothing of Letterwatch's users.
 
-`python -m tools.supply.licences` (`make check`) checks them and docs/licences.md; `--write` makes the page anew.
+`python -m tools.supply.licences` (`make check`) checks them and docs/licences.md; `--write` makes it anew.
 """
 
 import argparse
