@@ -121,7 +121,10 @@ def test_where_nothing_would_have_come_it_says_so() -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["yorkshrie"], 'no subscription is called "yorkshrie"; configured: kent, weekly, yorkshire'),
+        (
+            ["yorkshrie"],
+            'no subscription is called "yorkshrie"; did you mean "yorkshire"?',
+        ),
         (["yorkshire", "--days", "0"], "0 is not in the range"),
         (["yorkshire", "--full", "--json"], "give one of them"),
     ],

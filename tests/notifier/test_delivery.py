@@ -161,7 +161,8 @@ def test_a_refusal_is_parked_reported_and_can_be_retried(
     (report,) = post.reports
     assert report.name is EventName.SOURCE_BROKEN
     assert report.source
-    assert (report.source.name, report.source.cause) == ("channel newsdesk", "Slack: token_revoked")
+    cause = "Slack: token_revoked (the token was revoked; install the app again and set bot_token)"
+    assert (report.source.name, report.source.cause) == ("channel newsdesk", cause)
     slack.refusal = None
     (row,) = post.rows(DeliveryState.PARKED)
     post.store.outbox.retry(row.id, clock.now())

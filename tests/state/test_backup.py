@@ -325,8 +325,8 @@ def link(kind: bytes) -> Callable[[bytes], bytes]:
         (claim_an_exabyte, "which no backup of Letterwatch does"),
         (link(tarfile.SYMTYPE), "which no backup of Letterwatch does"),
         (link(tarfile.LNKTYPE), "which no backup of Letterwatch does"),
-        (lambda _: b"", "damaged or cut short"),
-        (lambda _: b"dear diary, " * 99, "damaged or cut short"),
+        (lambda _: b"", "no backup of Letterwatch, or its beginning is damaged"),
+        (lambda _: b"dear diary, " * 99, "no backup of Letterwatch, or its beginning is damaged"),
     ],
 )
 def test_a_spoilt_backup_is_refused_and_nothing_is_made(

@@ -169,7 +169,7 @@ def test_files_that_are_no_database_or_no_folder_say_so(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("dear diary, " * 100)
     with pytest.raises(StateError, match="is not a database; move the file away"):
         reopen(f"sqlite:///{tmp_path / 'notes.txt'}")
-    with pytest.raises(StateError, match="cannot be used"):
+    with pytest.raises(StateError, match=r"notes\.txt is no folder; move it away or correct \[state\] url"):
         reopen(f"sqlite:///{tmp_path / 'notes.txt' / 'letterwatch.db'}")
 
 

@@ -44,7 +44,7 @@ def test_any_address_is_read_for_what_it_is(newsroom: Newsroom, tmp_path: Path) 
     page = f'<html><main><ul><li><a href="/news/story-1000002">{OFSTED}</a></li></ul></main></html>'
     newsroom.web.serve("/news", Answer(page))
     done = check(newsroom, tmp_path, newsroom.web.url("/news"))
-    assert "listing page, 1 entries" in done.output
+    assert "listing page, 1 entry" in done.output
     assert OFSTED in done.output
     provider = (
         '<h1 class="heading--title">Wakefield</h1><ol class="timeline"><li class="timeline__day"><div>'

@@ -50,7 +50,7 @@ INCIDENTS = [
 
 def shorten(message: str) -> str:
     """Without the address of the search and the quotations of letters."""
-    return re.sub(r" “.*", "", re.sub(r"http://\S*/search\?\S*", "SEARCH", message))
+    return re.sub(r" “.*", "", re.sub(r"http://\S*/search(\?\S*)?", "SEARCH", message))
 
 
 def test_seven_days_tell_exactly_what_happened(tmp_path: Path) -> None:

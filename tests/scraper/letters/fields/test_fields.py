@@ -260,7 +260,7 @@ def test_the_authority_a_title_names(title: str, name: str) -> None:
         ("Main Findings", SectionRole.FINDINGS),
         ("The experiences and progress of care leavers: good", SectionRole.CARE_LEAVERS),
         ("The experiences and progress of children in care and care leavers", SectionRole.IN_CARE),
-        ("Areas of strength", SectionRole.OTHER),
+        ("Areas of strength", SectionRole.FINDINGS),
         ("What needs to improve. They are well aware of this", SectionRole.OTHER),
     ],
 )
