@@ -1,5 +1,6 @@
 """Trying a channel out: a test message, outside the outbox."""
 
+import re
 import secrets
 from datetime import datetime
 
@@ -13,6 +14,9 @@ from notifier.subscriptions import recipients_of
 from state import Delivery, Event, EventName, Routing, SourceFacts, Verdict
 
 SUBSCRIPTION = "test"
+_PYTHON_S_NAME = re.compile(
+    r"'(?:\w+\.)+(\w+) object'"
+)  # whoever writes templates knows it without its package
 
 
 def send_test(name: str, settings: ChannelSettings, now: datetime) -> dict[str, Outcome]:
@@ -46,4 +50,5 @@ def _send(channel: Channel, parcel: Parcel, now: datetime) -> Outcome:
     try:
         return channel.send(parcel, now)
     except TemplateError as error:
-        return Parked(f"a template cannot be used: {error.message or type(error).__name__}")
+        said = _PYTHON_S_NAME.sub(r"\1", error.message or type(error).__name__)
+        return Parked(f"a template cannot be used: {said}")
