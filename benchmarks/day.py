@@ -177,7 +177,7 @@ def _moments(daemon: Daemon, midnight: datetime) -> Iterator[datetime]:
 
 async def _glance(daemon: Daemon) -> None:
     await daemon.look()
-    await asyncio.gather(*daemon._under_way)  # noqa: SLF001
+    await daemon.finish()
 
 
 if __name__ == "__main__":

@@ -52,7 +52,6 @@ class Daemon:
         self._crawls = Crawls(app.config, self._vitals.meter)
         self._stopping = asyncio.Event()
         self._chores = Chores()
-        self._under_way = self._chores.under_way
         self._plan = Plan(app)
         self._looker = Looker(app, self._crawls, self._plan, self._vitals)
 
@@ -142,7 +141,11 @@ class Daemon:
 
     async def tidy(self) -> None:
         """Forgets what is older than it is kept for."""
-        log.info("%s", await asyncio.to_thread(tidy, self._app))
+        log.info("%s", await asyncio.to_thread(self.tidy_up))
+
+    def tidy_up(self) -> str:
+        """What was forgotten, in one line."""
+        return tidy(self._app)
 
     async def deliver(self) -> None:
         """Sends what is due."""

@@ -132,7 +132,7 @@ async def letterwatch(work: Work) -> AsyncIterator[Round]:
             async def one_round() -> None:
                 before = len(app.store.runs())
                 await daemon.look()
-                await asyncio.gather(*daemon._under_way)  # noqa: SLF001  as the tests drive it
+                await daemon.finish()
                 runs = app.store.runs()
                 assert [run.verdict.value for run in runs[: len(runs) - before]] == ["ok", "ok"], runs[:2]
                 SteppingClock.ahead += STEP

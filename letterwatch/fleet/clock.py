@@ -1,7 +1,6 @@
 """The clock of a fleet: asks for looks when they are due, and does what needs no crawl; two do no harm."""
 
 import asyncio
-import logging
 from datetime import datetime, timedelta
 
 from letterwatch.app import App
@@ -9,8 +8,6 @@ from letterwatch.daemon import Daemon
 from letterwatch.fleet.queue import Queue
 from letterwatch.watching.chores import Chores
 from state import LockTakenError
-
-log = logging.getLogger(__name__)
 
 CARE_EVERY = timedelta(seconds=3)
 PRESENT_EVERY = timedelta(seconds=10)
@@ -32,7 +29,7 @@ class FleetClock(Daemon):
     def schedule(self, chores: Chores) -> None:
         """Besides a daemon's chores: life is shown, and jobs of dead workers are given on."""
         super().schedule(chores)
-        chores.every(CARE_EVERY, self.care)
+        chores.every(CARE_EVERY, self._queue.care)
         chores.every(PRESENT_EVERY, self.show_presence)
 
     async def look(self) -> None:
@@ -51,11 +48,6 @@ class FleetClock(Daemon):
         asked = self._asked.get(name)
         return asked is not None and asked[0] == since and now - asked[1] < ASK_AGAIN_AFTER
 
-    async def care(self) -> None:
-        """Gives the jobs of workers that are gone to others."""
-        for source in await self._queue.give_on():
-            log.warning("%s: the worker that had it gives no sign of life; another takes it", source)
-
     async def keep_alone(self) -> None:
         """There may be others."""
 
@@ -63,10 +55,10 @@ class FleetClock(Daemon):
         """Notes that this clock lives."""
         await asyncio.to_thread(self._app.store.note_presence, "clock")
 
-    async def tidy(self) -> None:
-        """Forgets what is old, unless another clock is at it."""
+    def tidy_up(self) -> str:
+        """What was forgotten, unless another clock is at it."""
         try:
             with self._app.store.lock("tidying"):
-                await super().tidy()
+                return super().tidy_up()
         except LockTakenError:
-            log.info("another clock is tidying")
+            return "another clock is tidying"

@@ -1,7 +1,7 @@
 """The queue of looks: one job for each source that is due, taken by one worker, given on where it dies."""
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
 from procrastinate import App, PsycopgConnector
@@ -72,19 +72,17 @@ class Queue:
             jobs = await self._app.job_manager.list_jobs_async(queue=LOOKS)
         return frozenset(job.lock or "" for job in jobs)
 
-    async def give_on(self) -> Collection[str]:
-        """Gives the jobs of workers without a sign of life to others; whose sources they were."""
+    async def care(self) -> None:
+        """Gives the jobs of workers without a sign of life to others, and says whose sources they were."""
         manager = self._app.job_manager
         with _plain_errors():
             stalled = [*await manager.get_stalled_jobs(queue=LOOKS, seconds_since_heartbeat=STALLED_AFTER)]
-        given = []
         for job in stalled:
             try:
                 await manager.retry_job(job)
-                given.append(job.lock or "")
             except ConnectorException:  # another was quicker, or the worker lives and is done
                 continue
-        return given
+            log.warning("%s: the worker that had it gives no sign of life; another takes it", job.lock)
 
     async def beat(self) -> None:
         """Tells the queue that this worker lives."""

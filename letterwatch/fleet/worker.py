@@ -65,7 +65,7 @@ class FleetWorker:
         chores = self._chores
         chores.every(timedelta(seconds=BEAT_EVERY), queue.beat)
         chores.every(PRESENT_EVERY, self._show_presence)
-        chores.every(CARE_EVERY, partial(self._care, queue))
+        chores.every(CARE_EVERY, queue.care)
         chores.every(DELIVER_EVERY, self._looker.deliver)
         self._vitals.pulse.schedule(chores.scheduler, record=False)
         chores.scheduler.start()
@@ -140,10 +140,6 @@ class FleetWorker:
             raise GiveBackError
         if not planned:  # the look failed
             await self._chores.guarded(partial(asyncio.to_thread, plan))
-
-    async def _care(self, queue: Queue) -> None:
-        for source in await queue.give_on():
-            log.warning("%s: the worker that had it gives no sign of life; another takes it", source)
 
     async def _show_presence(self) -> None:
         await asyncio.to_thread(self._app.store.note_presence, "worker")

@@ -67,7 +67,7 @@ class World:
     async def glance(self) -> None:
         """One glance at the plan, and all that comes of it."""
         await self.daemon.look()
-        await asyncio.gather(*self.daemon._under_way)
+        await self.daemon.finish()
 
 
 @contextmanager
