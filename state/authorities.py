@@ -48,11 +48,7 @@ class RegisterError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """A council that answers for children's services.
-
-    `urn` is None only for abolished authorities whose Ofsted number is not known. `neighbours` are the
-    URNs of its statistical neighbours, nearest first; `successors` the URNs of those who took over.
-    """
+    """A council that answers for children's services."""
 
     urn: str | None  #: Ofsted's number; null only for abolished ones whose number is not known
     la_code: str  #: the Department for Education's number

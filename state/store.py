@@ -1,7 +1,6 @@
 """The store: the one object through which the app knows and remembers."""
 
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -9,54 +8,38 @@ import sqlalchemy as sa
 from state.delivering import backlog
 from state.delivering.backlog import Backlog
 from state.delivering.outbox import Outbox
-from state.errors import LockTakenError, StateError
+from state.errors import StateError
 from state.judging.ofsted_rules import Expectations
 from state.keeping.upkeep import Upkeep
-from state.lists import naming, queries
+from state.lists import queries
+from state.lists.ledger import Ledger
 from state.lists.library import Library
 from state.lists.rehearsing import rehearse
-from state.lists.trail import load_events, load_trail
 from state.news.feeds import NEWS, load_feeds, load_openings, settle_round
-from state.news.notices import GOVUK, NoticeRow, find_notices, list_notices, settle_notices
+from state.news.notices import GOVUK, find_notices, settle_notices
 from state.news.rows import VisitHint, list_awaited
 from state.news.stories import load_letters
 from state.records.articles import LetterOnFile, LinkArticle, link_nothing
 from state.records.events import Event
-from state.records.rows import (
-    DeliveryRow,
-    ExpectedRow,
-    IncidentRow,
-    LookRow,
-    PublicationRow,
-    RunRow,
-    SourceRow,
-    SpendingRow,
-    TrailStep,
-    WorkerRow,
-)
 from state.records.takes import KnownAuthority, KnownFeed, Take, Validators
-from state.records.vocabulary import DeliveryState
 from state.settling import known, sourcing
 from state.settling import ofsted as settling
 from state.settling.announcing import CompareVersions
-from state.settling.expecting import list_expected
-from state.settling.incidents import close_unwatched, list_incidents
+from state.settling.incidents import close_unwatched
 from state.settling.ofsted import Rules, Settlement
 from state.settling.posting import Draft, Route, post
-from state.storage import heartbeat, presence
+from state.storage import heartbeat
 from state.storage.database import BUSY_TIMEOUT, Database, insert_or_skip, parse_url
-from state.storage.locks import DAEMON, source_lock
 from state.storage.migrating import prepare
-from state.storage.owners import process_owner
-from state.storage.pacing import reserve_moment
 from state.storage.schema import documents, meta
-from state.storage.spending import list_spending, load_spending, record_spending
-from state.storage.turns import Turn, check_turn, find_holder, name_holder, taken
+from state.storage.sharing import Sharing
+from state.storage.spending import load_spending, record_spending
+from state.storage.turns import check_turn
 
 _MODES = {True: "rehearsal", False: "real"}
 
 
-class Store(Library, Upkeep):
+class Store(Library, Ledger, Sharing, Upkeep):
     """What is known, on SQLite or PostgreSQL; safe to use from several threads."""
 
     def __init__(self, database: Database, *, rehearsal: bool) -> None:
@@ -94,51 +77,6 @@ class Store(Library, Upkeep):
         """Gives all connections back."""
         self._database.close()
 
-    def lock(self, source: str) -> AbstractContextManager[Turn]:
-        """Holds a source for one crawl; LockTakenError where another process has it."""
-        return source_lock(self._database, source)
-
-    @contextmanager
-    def share(self, role: str) -> Iterator[None]:
-        """Is one of a fleet while the block runs; LockTakenError where a daemon watches by itself."""
-        with self._database.reading() as connection:
-            holder = find_holder(connection, DAEMON)
-        if holder:
-            raise taken(DAEMON, name_holder(holder))
-        self.note_presence(role)
-        yield
-        with self._database.writing() as connection:  # one that ends otherwise is seen to be silent
-            presence.end_presence(connection, process_owner())
-
-    def note_presence(self, role: str) -> None:
-        """Notes that this process, a clock or worker of a fleet, lives."""
-        with self._database.writing() as connection:
-            presence.record_presence(connection, process_owner(), role)
-
-    def refuse_fleet(self) -> None:
-        """Raises LockTakenError where a fleet watches: a daemon would look at what the workers look at."""
-        alive = [f"{each.role} {each.name.rpartition('/')[0]}" for each in self.workers() if each.alive]
-        if alive:
-            raise LockTakenError(
-                f"a fleet is watching already ({', '.join(alive)}); "
-                "stop it, or run with --engine procrastinate"
-            )
-
-    def workers(self) -> list[WorkerRow]:
-        """The clocks and workers of the fleet that lived within the last hour."""
-        with self._database.reading() as connection:
-            return presence.list_workers(connection)
-
-    def find_held(self) -> frozenset[str]:
-        """The sources that somebody is looking at, where the state is shared."""
-        with self._database.reading() as connection:
-            return presence.find_held(connection)
-
-    def reserve_moment(self, host: str, interval: float) -> float:
-        """Takes a host's next free moment, over all workers; how many seconds it lies ahead."""
-        with self._database.writing() as connection:
-            return reserve_moment(connection, host, interval)
-
     def known(self, source: str, *, now: datetime) -> Mapping[str, KnownAuthority]:  # noqa: ARG002
         """What a crawl compares its pages with, by URN."""
         with self._database.reading() as connection:
@@ -168,11 +106,6 @@ class Store(Library, Upkeep):
         with self._database.reading() as connection:
             return load_spending(connection, day)
 
-    def spending(self, since: date) -> list[SpendingRow]:
-        """Requests and bytes by day and host, newest first."""
-        with self._database.reading() as connection:
-            return list_spending(connection, since)
-
     def appearances(self, since: datetime) -> list[datetime]:
         """When publications that were news were first seen, for the rhythm to learn from."""
         with self._database.reading() as connection:
@@ -187,11 +120,6 @@ class Store(Library, Upkeep):
         """Those of some of the government's notices that are known, by path."""
         with self._database.reading() as connection:
             return find_notices(connection, paths)
-
-    def notices(self, urn: str | None = None, limit: int = 50) -> list[NoticeRow]:
-        """The government's latest notices, newest first; those that name one authority if one is given."""
-        with self._database.reading() as connection:
-            return list_notices(connection, urn, limit)
 
     def find_robots(self, host: str, *, now: datetime) -> str | None:
         """A host's robots.txt if it was fetched within the last day."""
@@ -278,35 +206,6 @@ class Store(Library, Upkeep):
         with self._database.reading() as connection:
             return backlog.load_backlog(connection, now)
 
-    def find_source(self, name: str) -> SourceRow | None:
-        """A source's state; None before its first run."""
-        return next((row for row in self.sources() if row.name == name), None)
-
-    def publications(self) -> list[PublicationRow]:
-        """Every publication, newest first."""
-        with self._database.reading() as connection:
-            return queries.list_publications(connection, self._register)
-
-    def runs(self, limit: int = 50) -> list[RunRow]:
-        """The latest runs, newest first."""
-        with self._database.reading() as connection:
-            return queries.list_runs(connection, limit)
-
-    def find_sweep(self, source: str) -> RunRow | None:
-        """The last full look at a source that was believed; None before the first."""
-        with self._database.reading() as connection:
-            return queries.find_sweep(connection, source)
-
-    def looks(self, run_id: int) -> list[LookRow]:
-        """The looks of a run that failed."""
-        with self._database.reading() as connection:
-            return queries.list_looks(connection, run_id)
-
-    def sources(self) -> list[SourceRow]:
-        """Every source that was ever looked at."""
-        with self._database.reading() as connection:
-            return queries.list_sources(connection)
-
     def find_planned(self, names: Collection[str]) -> Mapping[str, datetime | None]:
         """When some sources are to be looked at next, of those that were looked at."""
         with self._database.reading() as connection:
@@ -317,55 +216,15 @@ class Store(Library, Upkeep):
         with self._database.writing() as connection:
             sourcing.plan_look(connection, source, at, why)
 
-    def expected(self) -> list[ExpectedRow]:
-        """Letters that are expected, the earliest first."""
-        with self._database.reading() as connection:
-            return list_expected(connection)
-
-    def incidents(self, limit: int = 50, *, open_only: bool = False) -> list[IncidentRow]:
-        """The latest incidents, newest first; only those that last, if so asked."""
-        with self._database.reading() as connection:
-            return list_incidents(connection, limit, open_only=open_only)
-
     def close_unwatched(self, watched: Collection[str], now: datetime) -> list[str]:
         """Ends the incidents of sources that are not among those watched; whose they were."""
         with self._database.writing() as connection:
             return close_unwatched(connection, watched, now)
 
-    def deliveries(self, state: DeliveryState | None = None, limit: int = 500) -> list[DeliveryRow]:
-        """The latest deliveries, newest first, of one state if it is named."""
-        with self._database.reading() as connection:
-            return queries.list_deliveries(connection, state, limit)
-
     def rehearse(self, since: date, *, compare: CompareVersions) -> list[Event]:
         """Every event since a day, oldest first, and those that a baseline kept quiet about."""
         with self._database.reading() as connection:
             return rehearse(connection, since, region=self._find_region, compare=compare)
-
-    def trail(self, publication: str) -> list[TrailStep]:
-        """Every step about '<urn>/<file_id>', oldest first; raises StateError where it is not known."""
-        with self._database.reading() as connection:
-            return load_trail(connection, publication)
-
-    def get_publication(self, words: str) -> str:
-        """The id of the publication that `words` mean; raises StateError with the candidates."""
-        with self._database.reading() as connection:
-            return naming.get_publication(connection, words)
-
-    def events_about(self, publication: str) -> list[Event]:
-        """The events about '<urn>/<file_id>', oldest first."""
-        with self._database.reading() as connection:
-            return load_events(connection, publication)
-
-    def get_run(self, run_id: int) -> RunRow:
-        """One run; raises StateError where there is none of that number, or none any more."""
-        with self._database.reading() as connection:
-            return queries.get_run(connection, run_id)
-
-    def runs_of(self, source: str, limit: int = 20) -> list[RunRow]:
-        """The latest runs of one source, newest first."""
-        with self._database.reading() as connection:
-            return queries.list_runs(connection, limit, source=source)
 
     def _find_region(self, urn: str) -> str | None:
         authority = self._register.get(urn)
