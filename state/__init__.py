@@ -122,6 +122,7 @@ from state.settling.announcing import CompareVersions
 from state.settling.ofsted import Settlement
 from state.settling.posting import Route
 from state.storage.archive import Archive, ArchiveError
+from state.storage.database import find_state_file
 from state.storage.migrating import Upgrade, upgrade_schema
 from state.storage.owners import process_owner
 from state.storage.rooms import RoomAddress, find_room, furnish_room
@@ -258,6 +259,7 @@ __all__ = [
     "Wanted",
     "WorkerRow",
     "find_room",
+    "find_state_file",
     "furnish_room",
     "is_councils",
     "make_backup",

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from state.errors import one_line
+
 _WORD = re.compile(r"&|[^\W_]+(?:'[^\W_]+)*")
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´", "'"))
 
@@ -247,7 +249,7 @@ def _only(candidates: frozenset[Authority]) -> Authority | None:
 
 def _shown(text: str) -> str:
     """What somebody wrote, as an error repeats it: one line of bearable length."""
-    return " ".join(text.split())[:_LONGEST_NAME]
+    return one_line(text)[:_LONGEST_NAME]
 
 
 def _suggestion(name: str, known: Iterable[str]) -> str:

@@ -8,7 +8,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from letterwatch.config import Config
+from letterwatch.config.own_files import find_archive_folder
 from letterwatch.doctor.finding import Finding, fail, ok, warn
+from state import find_state_file
 
 ENOUGH = 1_000_000_000  # bytes: years of letters, and a database's upgrade with its backup
 TIGHT = 100_000_000
@@ -33,7 +35,7 @@ def check_files(file: Path | None, environment: Mapping[str, str], config: Confi
         yield ok("secrets", "only this user can read the configuration and the secret files")
     for each in open_ones:
         yield warn("secrets", f"{each} can be read or changed by other users", f"chmod 600 {each}")
-    state = _file_of(config.state.url)
+    state = find_state_file(config.state.url)
     if state and state.exists() and _is_open(state) and _is_open(state.parent):
         words = f"{state} can be read by other users: who is told of what"
         yield warn("secrets", words, f"chmod 600 {state}*")
@@ -41,8 +43,8 @@ def check_files(file: Path | None, environment: Mapping[str, str], config: Confi
 
 def check_folders(config: Config) -> Iterator[Finding]:
     """That the folders of state and archive, where they are local, can be written and have space."""
-    state = _file_of(config.state.url)
-    places = {"state": state and state.parent, "archive": _local(config.state.archive)}
+    state = find_state_file(config.state.url)
+    places = {"state": state and state.parent, "archive": find_archive_folder(config)}
     for name, folder in places.items():
         if folder is not None:
             yield _check_folder(name, folder)
@@ -67,11 +69,3 @@ def _in_words(size: int) -> str:
 
 def _is_open(file: Path) -> bool:
     return bool(file.stat().st_mode & _OTHERS)
-
-
-def _file_of(url: str) -> Path | None:
-    return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
-
-
-def _local(archive: str) -> Path | None:
-    return Path(archive.removeprefix("file://")) if "://" not in archive.removeprefix("file://") else None

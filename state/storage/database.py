@@ -51,6 +51,14 @@ def find_file(url: URL) -> Path | None:
     return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
 
+def find_state_file(text: str) -> Path | None:
+    """The file that a state's URL, as it is written, names; None where it names none."""
+    try:
+        return find_file(parse_url(text))
+    except StateError:
+        return None
+
+
 class Database:
     """An engine with two doors: `reading` never blocks a writer, `writing` is one transaction."""
 
