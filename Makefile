@@ -80,6 +80,7 @@ bench-poll: setup
 bench-fleet: setup
 	$(BIN)/python -m benchmarks.fleet_kills
 	$(BIN)/python -m benchmarks.fleet_replay
+
 bench-day: setup
 	$(BIN)/python -m benchmarks.day
 

@@ -21,7 +21,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from benchmarks.fleets import CONTEXT, Hook, SetClock, open_fleet, open_postgres, write_config
+from benchmarks.fleets.members import CONTEXT, SetClock, open_fleet
+from benchmarks.fleets.outside import Hook, write_config
+from benchmarks.fleets.postgres import open_postgres
 from letterwatch.app import open_app
 from letterwatch.config import load_config
 from letterwatch.daemon import Daemon

@@ -2,14 +2,15 @@
 
 import asyncio
 from datetime import datetime, timedelta
+from functools import partial
 
 from letterwatch.app import App
 from letterwatch.daemon import Daemon
+from letterwatch.fleet.care import CARE_EVERY, care
 from letterwatch.fleet.queue import Queue
 from letterwatch.watching.chores import Chores
 from state import LockTakenError
 
-CARE_EVERY = timedelta(seconds=3)
 PRESENT_EVERY = timedelta(seconds=10)
 ASK_AGAIN_AFTER = timedelta(seconds=30)  # for a look that came to nothing, so that its plan did not move
 
@@ -29,7 +30,7 @@ class FleetClock(Daemon):
     def schedule(self, chores: Chores) -> None:
         """Besides a daemon's chores: life is shown, and jobs of dead workers are given on."""
         super().schedule(chores)
-        chores.every(CARE_EVERY, self._queue.care)
+        chores.every(CARE_EVERY, partial(care, self._app.store, self._queue))
         chores.every(PRESENT_EVERY, self.show_presence)
 
     async def look(self) -> None:

@@ -1,11 +1,12 @@
 """The queue of looks: one job for each source that is due, taken by one worker, given on where it dies."""
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
 from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.job_context import JobContext
 from procrastinate.jobs import Job
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from procrastinate.worker import Worker
@@ -20,7 +21,7 @@ LOOKS = "looks"
 BEAT_EVERY = 2.0  # seconds
 STALLED_AFTER = 10.0  # seconds without a beat; then a worker's jobs are another's
 ASK_AGAIN_AFTER = 2  # seconds, where another process is at the source still
-GLANCE_EVERY = 2.0  # seconds between looks at the queue, should its notifications fail
+GLANCE_EVERY = 1.0  # seconds between looks at the queue, which says nothing of a job that was given on
 
 
 class GiveBackError(Exception):
@@ -50,7 +51,10 @@ def _plain_errors() -> Iterator[None]:
 
 
 class Queue:
-    """The queue at one state; `look` is what a worker does with a source's name."""
+    """The queue at one state.
+
+    A job's priority is how often its look was cut off: such looks come first, the oldest before all.
+    """
 
     def __init__(self, app: App) -> None:
         self._app = app
@@ -72,17 +76,19 @@ class Queue:
             jobs = await self._app.job_manager.list_jobs_async(queue=LOOKS)
         return frozenset(job.lock or "" for job in jobs)
 
-    async def care(self) -> None:
-        """Gives the jobs of workers without a sign of life to others, and says whose sources they were."""
+    async def give_on(self, forsaken: Collection[str]) -> None:
+        """Gives the looks at forsaken sources, and those of workers without a sign of life, to others."""
         manager = self._app.job_manager
         with _plain_errors():
+            doing = [*await manager.list_jobs_async(queue=LOOKS, status="doing")] if forsaken else []
             stalled = [*await manager.get_stalled_jobs(queue=LOOKS, seconds_since_heartbeat=STALLED_AFTER)]
-        for job in stalled:
+        cut_off = {job.id: job for job in [*(job for job in doing if job.lock in forsaken), *stalled]}
+        for job in cut_off.values():
             try:
-                await manager.retry_job(job)
+                await manager.retry_job(job, priority=job.priority + 1)
             except ConnectorException:  # another was quicker, or the worker lives and is done
                 continue
-            log.warning("%s: the worker that had it gives no sign of life; another takes it", job.lock)
+            log.warning("%s: the worker that had it is gone; another takes it", job.lock)
 
     async def beat(self) -> None:
         """Tells the queue that this worker lives."""
@@ -116,18 +122,21 @@ class Queue:
 
 @asynccontextmanager
 async def open_queue(
-    address: RoomAddress, look: Callable[[str], Awaitable[None]] | None = None
+    address: RoomAddress, look: Callable[[str, int], Awaitable[None]] | None = None
 ) -> AsyncIterator[Queue]:
-    """Opens the queue; raises StateError where it cannot be reached."""
+    """Opens the queue; raises StateError where it cannot be reached.
+
+    `look` is what a worker does with a source's name, and with how often a look at it was cut off.
+    """
     connector = PsycopgConnector(
         conninfo=address.conninfo, kwargs=address.arguments, min_size=1, max_size=4, timeout=10.0
     )
     app = App(connector=connector)
 
-    @app.task(name="look", queue=LOOKS, retry=_AnotherTime())
-    async def look_at(source: str) -> None:
+    @app.task(name="look", queue=LOOKS, retry=_AnotherTime(), pass_context=True)
+    async def look_at(context: JobContext, source: str) -> None:
         assert look is not None  # noqa: S101  only workers take jobs
-        await look(source)
+        await look(source, context.job.priority)
 
     try:
         await app.open_async()

@@ -10,16 +10,17 @@ from typing import Any
 from letterwatch.app import App
 from letterwatch.config import WebConfig
 from letterwatch.failures import Failure
-from letterwatch.fleet.clock import CARE_EVERY, PRESENT_EVERY
+from letterwatch.fleet.care import CARE_EVERY, care, limit_look
+from letterwatch.fleet.clock import PRESENT_EVERY
 from letterwatch.fleet.queue import BEAT_EVERY, GiveBackError, Queue, open_queue
 from letterwatch.sources.watched import WatchedSource, list_sources
 from letterwatch.vitals.signs import Vitals
 from letterwatch.watching.chores import Chores
-from letterwatch.watching.crawl import Crawls
+from letterwatch.watching.crawl import DEADLINE, Crawls
 from letterwatch.watching.looking import Looker
 from letterwatch.watching.plan import Plan
 from letterwatch.web import create_signs, page_up
-from state import LockTakenError, RoomAddress, process_owner
+from state import LockTakenError, RoomAddress, Take, process_owner
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +66,7 @@ class FleetWorker:
         chores = self._chores
         chores.every(timedelta(seconds=BEAT_EVERY), queue.beat)
         chores.every(PRESENT_EVERY, self._show_presence)
-        chores.every(CARE_EVERY, queue.care)
+        chores.every(CARE_EVERY, partial(care, self._app.store, queue))
         chores.every(DELIVER_EVERY, self._looker.deliver)
         self._vitals.pulse.schedule(chores.scheduler, record=False)
         chores.scheduler.start()
@@ -100,7 +101,7 @@ class FleetWorker:
                 except TimeoutError:
                     continue
 
-    async def look(self, name: str) -> None:
+    async def look(self, name: str, times_cut_off: int) -> None:
         """One job: looks at a source while it is due, and plans its next look.
 
         Raises GiveBackError where this worker is told to stop before all was seen, LockTakenError where
@@ -115,20 +116,24 @@ class FleetWorker:
             return
         if self._stopping.is_set():
             raise GiveBackError
-        await self._look_at(source)
+        await self._look_at(source, limit_look(times_cut_off))
         self._chores.begin(self._looker.deliver)
 
-    async def _look_at(self, source: WatchedSource) -> None:
+    async def _look_at(self, source: WatchedSource, limit: float | None) -> None:
         planned = False
 
-        def plan() -> None:
+        def plan(take: Take | None = None) -> None:
             nonlocal planned
-            if not self._stopping.is_set():
+            if self._stopping.is_set():
+                return
+            if take is not None and take.stopped == DEADLINE:
+                self._plan.plan_rest(source)
+            else:
                 self._plan.plan_next(source)
-                planned = True
+            planned = True
 
         try:
-            await self._looker.look(source, plan)
+            await self._looker.look(source, plan, limit)
         except LockTakenError as taken:
             log.warning("%s", taken)
             raise

@@ -2,8 +2,8 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -22,6 +22,9 @@ from scraper.spiders.govuk import GovUkSpider
 from scraper.spiders.news import NewsSpider
 from scraper.spiders.ofsted import OfstedSpider
 from state import Take
+
+DEADLINE = "deadline"
+"""Why a crawl ended early that was given only so much time."""
 
 SPIDERS: Mapping[str, type[Spider]] = {
     spider.name: spider for spider in (OfstedSpider, NewsSpider, GovUkSpider)
@@ -84,26 +87,60 @@ class Crawls:
         self._traffic = traffic
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def run(self, desk: StateDesk, arguments: Mapping[str, str], hosts: Iterable[str] = ()) -> Take:
-        """Crawls the source of the desk's take to its end, once no other crawl is at one of its hosts."""
+    async def run(
+        self,
+        desk: StateDesk,
+        arguments: Mapping[str, str],
+        hosts: Iterable[str] = (),
+        limit: float | None = None,
+    ) -> Take:
+        """Crawls the source of the desk's take to its end, once no other crawl is at one of its hosts.
+
+        `limit`: seconds after which it ends early, with what it has seen by then.
+        """
         async with AsyncExitStack() as turns:
             for host in sorted(hosts):
                 await turns.enter_async_context(self._turns[host])
-            return await self._run(desk, arguments)
+            return await self._run(desk, arguments, limit)
 
-    async def _run(self, desk: StateDesk, arguments: Mapping[str, str]) -> Take:
+    async def _run(self, desk: StateDesk, arguments: Mapping[str, str], limit: float | None) -> Take:
         crawler = self._runner.create_crawler(SPIDERS[desk.take.source])
         seat(crawler, desk)
         if self._traffic:
             _count(crawler, self._traffic)
-        await self._runner.crawl(crawler, rhythm=desk.take.rhythm.value, **arguments)
-        desk.close(crawler)
+        async with _ending_after(limit, crawler) as over:
+            await self._runner.crawl(crawler, rhythm=desk.take.rhythm.value, **arguments)
+        desk.close(crawler, DEADLINE if over.is_set() else None)
         return desk.take
 
     async def stop(self) -> None:
         """Asks crawls under way to stop and waits for them."""
         await self._runner.stop()
         await self._runner.join()
+
+
+@asynccontextmanager
+async def _ending_after(limit: float | None, crawler: Crawler) -> AsyncIterator[asyncio.Event]:
+    """Stops a crawl that lasts longer than its limit, and sets the event.
+
+    Counted from when the engine runs: one that is told to stop before never ends.
+    """
+    over, running = asyncio.Event(), asyncio.Event()
+    crawler.signals.connect(running.set, signal=signals.engine_started)
+
+    async def end(seconds: float) -> None:
+        await running.wait()
+        await asyncio.sleep(seconds)
+        over.set()
+        await crawler.stop_async()
+
+    ending = [asyncio.create_task(end(limit))] if limit else []
+    try:
+        yield over
+    finally:
+        for task in ending:
+            task.cancel()
+        await asyncio.gather(*ending, return_exceptions=True)
 
 
 def _count(crawler: Crawler, traffic: Traffic) -> None:

@@ -60,11 +60,11 @@ class StateDesk:
         """Asks the state for the validators of all addresses in one question."""
         self._validators |= dict.fromkeys(urls) | dict(self.store.validators_of(urls))
 
-    def close(self, crawler: Crawler) -> None:
+    def close(self, crawler: Crawler, cause: str | None = None) -> None:
         """Notes when and why the crawl ended, where it was not because all was seen."""
         self.take.finished_at = self.now()
         reason = crawler.stats.get_value("finish_reason")
-        self.take.stopped = None if reason == "finished" else str(reason or "interrupted")
+        self.take.stopped = None if reason == "finished" else str(cause or reason or "interrupted")
 
     def now(self) -> datetime:
         """The clock's present, which a rehearsal shifts."""

@@ -12,7 +12,7 @@ from letterwatch.vitals.signs import Vitals
 from letterwatch.watching.crawl import Crawls
 from letterwatch.watching.looks import look_at
 from letterwatch.watching.plan import Plan
-from state import Settlement
+from state import Settlement, Take
 
 log = logging.getLogger(__name__)
 
@@ -31,11 +31,21 @@ class Looker:
         self._vitals = vitals
         self._worker = worker
 
-    async def look(self, source: WatchedSource, plan: Callable[[], object] = lambda: None) -> Settlement:
-        """Looks at a source as closely as is due; `plan` is called before another may look."""
+    async def look(
+        self,
+        source: WatchedSource,
+        plan: Callable[[Take], object] = lambda _take: None,
+        limit: float | None = None,
+    ) -> Settlement:
+        """Looks at a source as closely as is due; `plan` is called before another may look.
+
+        `limit`: seconds after which the look ends early, with what it has seen by then.
+        """
         begun = monotonic()
         rhythm = await asyncio.to_thread(self._plan.choose_rhythm, source)
-        settlement = await look_at(self._app, self._crawls, source, rhythm, worker=self._worker, plan=plan)
+        settlement = await look_at(
+            self._app, self._crawls, source, rhythm, worker=self._worker, limit=limit, plan=plan
+        )
         gc.collect()  # a crawl is one knot of cycles, pages and all: it goes with the look it was for
         log.info("%s: %s", source.name, settlement.in_words())
         self._vitals.note_run(settlement, monotonic() - begun)

@@ -34,7 +34,8 @@ async def look_at(
     announce_since: date | None = None,
     notice: Callable[[PageLook], None] = ignore_look,
     worker: str | None = None,
-    plan: Callable[[], object] = lambda: None,
+    limit: float | None = None,
+    plan: Callable[[Take], object] = lambda _take: None,
 ) -> Settlement:
     """Crawls a source, settles what it brought and plans its next look, under the source's lock."""
     wish = {"source": source.feed} if source.feed else {}
@@ -44,9 +45,9 @@ async def look_at(
         desk = await asyncio.to_thread(
             StateDesk, app.clock, app.store, app.archive, app.reader, take, notice, news
         )
-        await crawls.run(desk, {**(arguments or {}), **wish}, source.hosts)
+        await crawls.run(desk, {**(arguments or {}), **wish}, source.hosts, limit)
         settlement = await asyncio.to_thread(settle, app, take, announce_since)
-        await asyncio.to_thread(plan)
+        await asyncio.to_thread(plan, take)
         return settlement
 
 

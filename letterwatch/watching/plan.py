@@ -64,6 +64,10 @@ class Plan:
             self._waiting[source.name] = planned
         return planned
 
+    def plan_rest(self, source: WatchedSource) -> None:
+        """Plans the next look at a source for now, since the last was given too little time to see all."""
+        self._app.store.plan_look(source.name, self._app.clock.now(), "the rest of a look that ended early")
+
     def _find_next(self, source: WatchedSource, now: datetime) -> NextLook:
         store = self._app.store
         row = store.find_source(source.name)

@@ -12,7 +12,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 
 from state.errors import StateError, plain_errors
-from state.storage.owners import process_owner
+from state.storage.owners import name_session, process_owner
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
@@ -102,7 +102,7 @@ def insert_or_skip(connection: sa.Connection, table: sa.Table) -> "sqlite.Insert
 
 def _build_engine(url: URL, timeout: float) -> sa.Engine:
     if url.get_backend_name() != "sqlite":
-        arguments = {"application_name": f"letterwatch {process_owner()}"[:63], **CONNECTION}
+        arguments = {"application_name": name_session(process_owner()), **CONNECTION}
         arguments = {name: value for name, value in arguments.items() if name not in url.query}
         return sa.create_engine(url, connect_args=arguments, pool_pre_ping=True)
     engine = sa.create_engine(url, connect_args={"timeout": timeout})

@@ -11,6 +11,11 @@ def process_owner() -> str:
     return f"{socket.gethostname()}/{os.getpid()}/{psutil.Process().create_time():.2f}"
 
 
+def name_session(owner: str) -> str:
+    """The name that a process's connections to PostgreSQL bear, as long as PostgreSQL keeps it."""
+    return f"letterwatch {owner}"[:63]
+
+
 def is_gone(owner: str) -> bool:
     """True only where the owner ran on this host and certainly runs no more."""
     host, _, rest = owner.partition("/")

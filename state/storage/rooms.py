@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from state.errors import StateError
 from state.storage.database import CONNECTION, Database, parse_url
-from state.storage.owners import process_owner
+from state.storage.owners import name_session, process_owner
 
 FindScripts = Callable[[str | None], Sequence[str]]
 """The SQL that brings a room from a version (None: from nothing) to the present one."""
@@ -27,7 +27,7 @@ def find_room(url: str, room: str) -> RoomAddress | None:
     if parsed.get_backend_name() != "postgresql":
         return None
     options = f"{parsed.query.get('options', CONNECTION['options'])} -c search_path={room}"
-    arguments = CONNECTION | {"application_name": f"letterwatch {process_owner()}"[:63], "options": options}
+    arguments = CONNECTION | {"application_name": name_session(process_owner()), "options": options}
     plain = parsed.set(drivername="postgresql").difference_update_query(["options"])
     return RoomAddress(plain.render_as_string(hide_password=False), arguments)
 

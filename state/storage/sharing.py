@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 from state.errors import LockTakenError
 from state.records.rows import WorkerRow
 from state.storage import presence
+from state.storage.forsaken import end_forsaken
 from state.storage.locks import DAEMON, source_lock
 from state.storage.opened import Opened
 from state.storage.owners import process_owner
@@ -55,6 +56,11 @@ class Sharing(Opened):
         """The sources that somebody is looking at, where the state is shared."""
         with self._database.reading() as connection:
             return presence.find_held(connection)
+
+    def end_forsaken(self) -> list[str]:
+        """Ends the turns whose holders are gone, where the state is shared; whose sources they were."""
+        with self._database.writing() as connection:
+            return end_forsaken(connection)
 
     def reserve_moment(self, host: str, interval: float) -> float:
         """Takes a host's next free moment, over all workers; how many seconds it lies ahead."""

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.fleets import Hook, Member, write_config
+from benchmarks.fleets.members import Member
+from benchmarks.fleets.outside import Hook, write_config
 from letterwatch.demo.loopback import Request
 from state import Store
 from tests.letterwatch.conftest import Site
