@@ -260,3 +260,28 @@ def test_closing_ends_after_the_message_under_way(post: Post, slack: SlackServer
     dispatcher.close()
     assert len(slack.posts) == 0
     assert len(post.rows(DeliveryState.PENDING)) == 3
+
+
+def test_what_cannot_be_looked_up_is_not_sent_again(post: Post, slack: SlackServer, clock: Clock) -> None:
+    slack.misbehave(Fault.DROP_AFTER)
+    post.put(WAKEFIELD, post.routing("newsdesk"))
+    dispatcher = post.dispatcher(newsdesk=bot(slack))
+    assert dispatcher.deliver_due() == DeliveryFigures(retried=1)
+    slack.web.serve("/api/conversations.history", Answer('{"ok": false, "error": "fatal_error"}', 503))
+    clock.forward(hours=1)
+    assert dispatcher.deliver_due() == DeliveryFigures(retried=1)
+    assert len(slack.posts) == 1
+
+
+def test_a_claim_lost_before_the_send_sends_nothing(post: Post, slack: SlackServer, clock: Clock) -> None:
+    for number in range(2):
+        post.put(numbered(number), post.routing("newsdesk"))
+    other = post.dispatcher(newsdesk=webhook(slack))
+
+    def overtaken(seconds: float) -> None:
+        clock.at += LEASE
+        assert other.deliver_due() == DeliveryFigures(sent=1)
+
+    clock.sleep = overtaken  # type: ignore[method-assign]
+    assert post.dispatcher(newsdesk=webhook(slack)).deliver_due() == DeliveryFigures(sent=1)
+    assert len(slack.posts) == 2

@@ -173,3 +173,10 @@ def test_addresses_may_have_a_name() -> None:
 def test_what_is_no_address_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not a mail address"):
         parse_address(text)
+
+
+def test_templates_that_are_not_there_are_named(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="there is no folder"):
+        open_templates(tmp_path / "nowhere")
+    with pytest.raises(ValueError, match="holds no template; there may be"):
+        open_templates(tmp_path)

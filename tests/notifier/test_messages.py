@@ -16,7 +16,16 @@ from notifier.composing.message import Message, compose_message
 from notifier.rendering.email import Envelope, render_email
 from notifier.rendering.slack import render_slack
 from notifier.rendering.text import render_text
-from state import EventName
+from state import (
+    AllClearFacts,
+    CoverageFacts,
+    EventName,
+    ExpectedFacts,
+    NoticeFacts,
+    NoticeKind,
+    SourceFacts,
+    Verdict,
+)
 from tests.notifier.samples import EVENTS, MORNING, PROOF, STEADY
 from tests.servers.slack import find_fault
 
@@ -138,3 +147,65 @@ def test_a_morning_that_is_not_clear_never_sounds_so() -> None:
 def test_the_newest_letter_s_age_is_told_as_it_is(newest_on: date, said: str) -> None:
     facts = PROOF.model_copy(update={"newest_on": newest_on})
     assert said in compose_all_clear(facts, MORNING).headline
+
+
+def lines(name: str, **facts: object) -> str:
+    return render_text(compose_message(EVENTS[name].model_copy(update=facts)))
+
+
+def test_a_visit_of_which_little_is_known_is_told_without_guesses() -> None:
+    bare = lines("visit-expected", publication=None, article=None, expected=None)
+    assert bare.startswith("An authority: letter to be expected")
+    assert "Visit: monitoring visit, dates not known" in bare
+    assert "Letter expected" not in bare
+    assert "Said by" not in bare
+    assert "Letters usually follow four to six weeks after the visit." in bare
+    roughly = ExpectedFacts(expected_on=date(2019, 11, 4), delay_days=23, delay_letters=0)
+    median = "In past years letters followed 23 days after the visit in the median."
+    assert median in lines("visit-expected", expected=roughly)
+
+
+def test_a_notice_of_which_nothing_is_known_still_reads() -> None:
+    assert lines("notice", article=None).startswith("A notice\n")
+    undated = EVENTS["notice"].article
+    assert undated
+    assert "Published" not in lines("notice", article=undated.model_copy(update={"published_at": None}))
+    everywhere = NoticeFacts(kind=NoticeKind.DIRECTION, urns=())
+    assert "Authority" not in lines("notice-direction", notice=everywhere)
+
+
+def test_a_source_whose_trouble_has_no_beginning_or_cause_is_told_plainly() -> None:
+    unknown = SourceFacts(name="ofsted", verdict=Verdict.BROKEN)
+    text = lines("source-broken", source=unknown)
+    assert "State: broken\n" in text
+    assert "Since" not in text
+
+
+def test_stories_about_no_letter_on_file_are_told_without_one() -> None:
+    text = lines("coverage-syndicated", publication=None)
+    assert text.startswith("Children’s services: reported by Wakefield Express, Yorkshire Post")
+    assert "“not always explored and understood” (page 2)" in text
+    assert "The document itself" not in text
+    assert lines("coverage-syndicated", coverage=CoverageFacts(articles=())).startswith("Wakefield")
+
+
+def test_the_letter_before_is_named_even_without_its_number() -> None:
+    previous = EVENTS["new-monitoring-letter"].previous
+    assert previous
+    unnumbered = previous.model_copy(update={"visit_number": None, "published_on": None})
+    assert "Monitoring visit, 14–15 May 2019." in lines("new-monitoring-letter", previous=unnumbered)
+
+
+def test_a_grade_that_moved_alone_is_not_said_of_another() -> None:
+    report = EVENTS["new-inspection"]
+    moved = tuple(change for change in report.grade_changes if change.judgement == "in_care")
+    notice = compose_message(report.model_copy(update={"grade_changes": moved})).notice
+    assert "Overall effectiveness: good." in notice
+    assert "before: inadequate" not in notice
+
+
+def test_a_morning_before_the_first_look_claims_nothing() -> None:
+    nothing = AllClearFacts(looked_at=None, swept_at=None, pages_read=0, pages=0, newest_on=None, sources=())
+    message = compose_all_clear(nothing, MORNING)
+    assert {fact.label for fact in message.facts} == {"Checked"}
+    assert "newest letter not known" in message.headline

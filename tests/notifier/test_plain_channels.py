@@ -102,3 +102,11 @@ def test_what_cannot_be_asked_knows_of_nothing_sent(tmp_path: Path) -> None:
     assert apprise.find_sent(parcel()) == Console(TEMPLATES).find_sent(parcel()) == {}
     folder = File(tmp_path, TEMPLATES)  # where a file should be
     assert folder.find_sent(parcel()) == RetryLater("file: Is a directory")
+
+
+def test_a_channel_that_cannot_open_is_named_with_the_reason(tmp_path: Path) -> None:
+    settings = TypeAdapter(dict[str, ChannelSettings]).validate_python(
+        {"desk": {"type": "console", "templates": tmp_path / "nowhere"}}
+    )
+    with pytest.raises(ValueError, match=r"^\[channels\.desk\] templates: there is no folder"):
+        open_channels(settings)

@@ -75,6 +75,12 @@ def test_slack_opens_as_webhook_or_as_bot() -> None:
         ({**EMAIL, "to": ["nobody"]}, '"nobody" is not a mail address'),
         ({**EMAIL, "cc": "x"}, "Extra inputs are not permitted"),
         ({"type": "webhook", "url": "ftp://hunter2", "secret": "x"}, "must begin with"),
+        ({"type": "webhook", "url": "", "secret": "hunter2"}, "must not be empty"),
+        ({**EMAIL, "smtp": ""}, "must not be empty"),
+        (
+            {"type": "slack", "bot_token": "hunter2", "channel": "C0123ABCD", "api_url": "slack.com/api/"},
+            'it must begin with "https://"',
+        ),
         ({"type": "pigeon"}, "'slack', 'email', 'webhook', 'apprise', 'console', 'file'"),
     ],
 )

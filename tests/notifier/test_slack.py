@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from notifier.channels import Parcel, Parked, RetryLater, Sent
+from notifier.channels.failures import judge_failure
 from notifier.channels.mends import SLACK, with_mend
 from notifier.channels.slack_bot import SlackBot
 from notifier.channels.slack_webhook import SlackWebhook
@@ -284,3 +285,20 @@ def test_a_withdrawal_waits_while_its_first_message_cannot_be_marked(
 def test_a_history_that_cannot_be_read_leaves_the_doubt(slack: SlackServer, bot: SlackBot) -> None:
     slack.web.serve("/api/conversations.history", UNAVAILABLE)
     assert bot.find_sent(parcel()) == RetryLater("Slack: service_unavailable", in_doubt=True)
+
+
+def test_in_a_thread_that_is_gone_nothing_was_sent(slack: SlackServer, bot: SlackBot) -> None:
+    slack.web.serve("/api/conversations.replies", Answer('{"ok": false, "error": "thread_not_found"}'))
+    assert bot.find_sent(parcel(EVENTS["revised"], id="d2", thread="1572598000.000100")) == {}
+
+
+def test_a_history_without_an_end_is_read_no_further_than_far(slack: SlackServer, bot: SlackBot) -> None:
+    page = '{"ok": true, "messages": [], "response_metadata": {"next_cursor": "1"}}'
+    slack.web.serve("/api/conversations.history", Answer(page))
+    assert bot.find_sent(parcel()) == {}
+    assert len(slack.web.asked("/api/conversations.history")) == 50
+
+
+def test_what_no_client_should_fail_with_is_tried_again_without_its_words() -> None:
+    outcome = judge_failure("Slack", ValueError("https://hooks.example.org/secret"))
+    assert outcome == RetryLater("Slack: failed (ValueError)", in_doubt=True)

@@ -186,6 +186,17 @@ def test_faults_are_named_with_their_mend() -> None:
     assert find_unused([subscription()], CHANNELS) == ["office"]
 
 
+def test_a_notice_reaches_those_whose_authorities_it_names() -> None:
+    direction = EVENTS["notice-direction"]
+    assert is_wanted(direction, events=["notice.new"], authorities=["region:Yorkshire and The Humber"])
+    assert not is_wanted(direction, events=["notice.new"], authorities=["Leeds"])
+    assert is_wanted(EVENTS["notice"], events=["notice.new"], authorities=["Leeds"])
+
+
+def test_of_a_council_that_is_not_under_watch_the_watched_hear_nothing() -> None:
+    assert not is_wanted(EVENTS["new-inspection"], authorities=["watched"])
+
+
 def test_every_event_can_be_subscribed_to() -> None:
     for event in EVENTS.values():
         assert is_wanted(event, events=[event.name])

@@ -1,0 +1,1 @@
+"""How well the tests hold the code: branches they take, mutants they let live."""
