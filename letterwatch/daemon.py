@@ -20,6 +20,7 @@ from letterwatch.watching.chores import Chores
 from letterwatch.watching.crawl import Crawls
 from letterwatch.watching.looking import Looker
 from letterwatch.watching.plan import Plan
+from letterwatch.watching.renewal import Renewal
 from letterwatch.web import create_app, page_up
 from notifier import compose_message
 from state import LockTakenError
@@ -29,7 +30,6 @@ log = logging.getLogger(__name__)
 GLANCE_EVERY = timedelta(seconds=1)  # at the plan, in memory
 DELIVER_EVERY = timedelta(seconds=15)
 KEEP_EVERY = timedelta(seconds=15)
-NOTICE_EVERY = timedelta(minutes=1)  # that the configuration was edited
 STOP_WITHIN = 20.0  # seconds that a crawl and sends under way are given to end
 
 
@@ -43,17 +43,20 @@ class Daemon:
         config_file: ConfigFile | None = None,
     ) -> None:
         self._app = app
-        self._config_file = config_file
-        self.begins_anew = False
-        """True once it ended so that another takes its place, with the configuration as it is by then."""
         self._keep_lock = keep_lock
         self._rival: LockTakenError | None = None
         self._vitals = Vitals(app)
         self._crawls = Crawls(app.config, self._vitals.meter)
         self._stopping = asyncio.Event()
+        self._renewal = Renewal(config_file, self._vitals.pulse, self._stopping)
         self._chores = Chores()
         self._plan = Plan(app)
         self._looker = Looker(app, self._crawls, self._plan, self._vitals)
+
+    @property
+    def begins_anew(self) -> bool:
+        """True once it ended so that another takes its place, with the configuration as it is by then."""
+        return self._renewal.is_due
 
     async def run(self) -> None:
         """Runs until SIGTERM, SIGINT or a SIGHUP that is heeded, then ends what is under way and returns.
@@ -63,8 +66,8 @@ class Daemon:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stopping.set)
-        loop.add_signal_handler(signal.SIGHUP, self._chores.begin, self.begin_anew)
         self.schedule(self._chores)
+        self._renewal.schedule(self._chores)
         self._vitals.pulse.schedule(self._chores.scheduler)
         self._chores.scheduler.start()
         log.info("watching %s", self._app.config.ofsted.reports_url)
@@ -93,7 +96,6 @@ class Daemon:
         chores.every(GLANCE_EVERY, self.look)
         chores.every(DELIVER_EVERY, self.deliver)
         chores.every(KEEP_EVERY, self.keep_alone)
-        chores.every(NOTICE_EVERY, self.notice_config)
         chores.on(every_morning(), self.tell_all_clear)
         chores.on(every_night(), self.tidy)
 
@@ -116,21 +118,6 @@ class Daemon:
             await asyncio.to_thread(self._keep_lock)
         except LockTakenError as taken:
             self._rival = taken
-            self._stopping.set()
-
-    async def notice_config(self) -> None:
-        """Says once that the configuration was edited, and whether it could be used."""
-        change = await asyncio.to_thread(self._config_file.find_change) if self._config_file else None
-        if change:
-            log.warning("%s", change)
-            self._vitals.pulse.tell(change)
-
-    async def begin_anew(self) -> None:
-        """Ends in good order to begin again, if the configuration on disk can be used; ConfigError if not."""
-        if self._config_file is not None:
-            await asyncio.to_thread(self._config_file.try_out)
-            log.info("SIGHUP: the configuration is good; beginning anew")
-            self.begins_anew = True
             self._stopping.set()
 
     async def tell_all_clear(self) -> None:

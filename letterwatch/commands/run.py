@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import sys
 from pathlib import Path
 
 import click
@@ -15,6 +14,7 @@ from letterwatch.config.changes import ConfigFile
 from letterwatch.daemon import Daemon
 from letterwatch.fleet.room import furnish_queue, require_room
 from letterwatch.logs import set_up_logging
+from letterwatch.watching.renewal import begin_anew
 from state import RoomAddress
 
 
@@ -45,27 +45,29 @@ def command(engine: str, config: Path | None) -> None:
     address = require_room(settings.state.url) if engine == "procrastinate" else None
     set_up_logging(settings)
     clock = Clock.from_environment(os.environ)
-    config_file, daemon = ConfigFile(config, os.environ), None
+    config_file = ConfigFile(config, os.environ)
     with open_app(settings, clock) as app:
         if address is not None:
-            _run_clock(app, address)
+            daemon = _run_clock(app, address, config_file)
         else:
             app.store.refuse_fleet()
             with app.store.lock("daemon") as turn:
                 daemon = Daemon(app, turn.keep, config_file)
                 asyncio.run(daemon.run())
-    if daemon is not None and daemon.begins_anew:  # the same process, its signals and its supervisor
-        os.execv(sys.executable, [sys.executable, "-m", "letterwatch", *sys.argv[1:]])  # noqa: S606  ourselves
+    if daemon.begins_anew:
+        begin_anew()
 
 
-def _run_clock(app: App, address: RoomAddress) -> None:
+def _run_clock(app: App, address: RoomAddress, config_file: ConfigFile) -> Daemon:
     from letterwatch.fleet.clock import FleetClock  # noqa: PLC0415  its library is an extra
     from letterwatch.fleet.queue import open_queue  # noqa: PLC0415
 
-    async def run() -> None:
+    async def run() -> Daemon:
         async with open_queue(address) as queue:
-            await FleetClock(app, queue).run()
+            clock = FleetClock(app, queue, config_file)
+            await clock.run()
+            return clock
 
     with app.store.share("clock"):
         furnish_queue(app.config.state.url)
-        asyncio.run(run())
+        return asyncio.run(run())

@@ -11,8 +11,10 @@ from letterwatch.app import open_app
 from letterwatch.clock import Clock
 from letterwatch.commands.options import config_option
 from letterwatch.config import WebConfig, find_config_file, load_config
+from letterwatch.config.changes import ConfigFile
 from letterwatch.fleet.room import furnish_queue, require_room
 from letterwatch.logs import set_up_logging
+from letterwatch.watching.renewal import begin_anew
 
 
 @click.command()
@@ -24,7 +26,8 @@ def command(looks: int, listen: str | None, config: Path | None) -> None:
 
     Any number of workers on any number of machines, all with the same configuration and an archive that
     all reach. Each takes sources that are due, settles what they bring, and sends with the others. Ends in
-    good order on SIGTERM or Ctrl-C. docs/fleet.md has the rest.
+    good order on SIGTERM or Ctrl-C; on SIGHUP it begins anew with the configuration as it is then, if that
+    can be used. docs/fleet.md has the rest.
 
     \b
     letterwatch worker
@@ -37,9 +40,13 @@ def command(looks: int, listen: str | None, config: Path | None) -> None:
 
     set_up_logging(settings)
     door = _make_door(settings.web, listen) if listen else None
+    config_file = ConfigFile(config, os.environ)
     with open_app(settings, Clock.from_environment(os.environ)) as app, app.store.share("worker"):
         furnish_queue(settings.state.url)
-        asyncio.run(FleetWorker(app, address, at_once=looks, door=door).run())
+        worker = FleetWorker(app, address, at_once=looks, door=door, config_file=config_file)
+        asyncio.run(worker.run())
+    if worker.begins_anew:
+        begin_anew()
 
 
 def _make_door(web: WebConfig, listen: str) -> WebConfig:

@@ -1,4 +1,4 @@
-"""A configuration that is edited while the daemon runs: noticed, and tried before it is used."""
+"""A configuration that is edited while it is in use: noticed, and tried before it is used."""
 
 from collections.abc import Mapping
 from hashlib import sha256
@@ -9,7 +9,7 @@ from letterwatch.config.problems import ConfigError
 
 
 class ConfigFile:
-    """The file that a daemon read at its start, and what it held when it was last looked at."""
+    """The file that a long-lived process read at its start, and what it held when it was last looked at."""
 
     def __init__(self, path: Path | None, env: Mapping[str, str]) -> None:
         self._path = path or find_config_file(env)
@@ -32,7 +32,7 @@ class ConfigFile:
             first, *more = str(error).splitlines()
             others = f" (and {len(more)} more)" if more else ""
             return f"the configuration cannot be used as it was changed: {first}{others}"
-        return f"{self._path} was changed; SIGHUP or a restart makes the daemon use it"
+        return f"{self._path} was changed; SIGHUP or a restart puts it to use"
 
     def _digest(self) -> str | None:
         try:

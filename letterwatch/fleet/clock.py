@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from letterwatch.app import App
+from letterwatch.config.changes import ConfigFile
 from letterwatch.daemon import Daemon
 from letterwatch.fleet.care import CARE_EVERY, care
 from letterwatch.fleet.queue import Queue
@@ -22,8 +23,8 @@ class FleetClock(Daemon):
     queue takes one job a source, and a worker looks only while the source is still due.
     """
 
-    def __init__(self, app: App, queue: Queue) -> None:
-        super().__init__(app)
+    def __init__(self, app: App, queue: Queue, config_file: ConfigFile | None = None) -> None:
+        super().__init__(app, config_file=config_file)
         self._queue = queue
         self._asked: dict[str, tuple[datetime | None, datetime]] = {}
 

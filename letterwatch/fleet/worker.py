@@ -9,6 +9,7 @@ from typing import Any
 
 from letterwatch.app import App
 from letterwatch.config import WebConfig
+from letterwatch.config.changes import ConfigFile
 from letterwatch.failures import Failure
 from letterwatch.fleet.care import CARE_EVERY, care, limit_look
 from letterwatch.fleet.clock import PRESENT_EVERY
@@ -19,6 +20,7 @@ from letterwatch.watching.chores import Chores
 from letterwatch.watching.crawl import DEADLINE, Crawls
 from letterwatch.watching.looking import Looker
 from letterwatch.watching.plan import Plan
+from letterwatch.watching.renewal import Renewal
 from letterwatch.web import create_signs, page_up
 from state import LockTakenError, RoomAddress, Take, process_owner
 
@@ -33,7 +35,13 @@ class FleetWorker:
     """Works until told to stop; `at_once` sources at a time."""
 
     def __init__(
-        self, app: App, address: RoomAddress, *, at_once: int = 2, door: WebConfig | None = None
+        self,
+        app: App,
+        address: RoomAddress,
+        *,
+        at_once: int = 2,
+        door: WebConfig | None = None,
+        config_file: ConfigFile | None = None,
     ) -> None:
         self._app = app
         self._address = address
@@ -47,9 +55,15 @@ class FleetWorker:
         self._looker = Looker(app, self._crawls, self._plan, self._vitals, worker=name)
         self._chores = Chores()
         self._stopping = asyncio.Event()
+        self._renewal = Renewal(config_file, self._vitals.pulse, self._stopping)
+
+    @property
+    def begins_anew(self) -> bool:
+        """True once it ended so that another takes its place, with the configuration as it is by then."""
+        return self._renewal.is_due
 
     async def run(self) -> None:
-        """Runs until SIGTERM or SIGINT, then gives back what it cannot end in time."""
+        """Runs until SIGTERM, SIGINT or a heeded SIGHUP, then gives back what it cannot end in time."""
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(_tell_stray)
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -68,6 +82,7 @@ class FleetWorker:
         chores.every(PRESENT_EVERY, self._show_presence)
         chores.every(CARE_EVERY, partial(care, self._app.store, queue))
         chores.every(DELIVER_EVERY, self._looker.deliver)
+        self._renewal.schedule(chores)
         self._vitals.pulse.schedule(chores.scheduler, record=False)
         chores.scheduler.start()
 
@@ -76,7 +91,8 @@ class FleetWorker:
         self._vitals.pulse.ready()
         await self._stopping.wait()
         log.info("stopping")
-        self._vitals.pulse.stopping()
+        if not self.begins_anew:
+            self._vitals.pulse.stopping()
         queue.stop()
         try:
             async with asyncio.timeout(STOP_WITHIN):

@@ -26,7 +26,7 @@ def test_a_change_is_said_once_and_a_wrong_one_with_its_line(tmp_path: Path) -> 
     file = ConfigFile(path, {})
     assert file.find_change() is None
     path.write_text(f"{CONTACT}[ofsted]\nflood = 7\n", "utf-8")
-    assert file.find_change() == f"{path} was changed; SIGHUP or a restart makes the daemon use it"
+    assert file.find_change() == f"{path} was changed; SIGHUP or a restart puts it to use"
     assert file.find_change() is None
     path.write_text(f"{CONTACT}[ofsted]\nflod = 7\n", "utf-8")
     problem = f'{path}, line 4: [ofsted] flod: unknown key; did you mean "flood"?'
