@@ -122,3 +122,18 @@ def test_what_is_removed_is_gone_and_may_be_removed_again(tmp_path: Path) -> Non
     assert archive.find_remains() == str(tmp_path)
     assert Archive(str(tmp_path / "new")).find_remains() is None
     assert list(Archive(str(tmp_path / "new")).digests()) == []
+
+
+def test_a_folder_that_is_not_there_is_told_and_other_places_have_none(tmp_path: Path) -> None:
+    assert Archive(str(tmp_path)).find_lack() is None
+    assert Archive("memory://letters").find_lack() is None
+    assert Archive(str(tmp_path / "new")).find_lack() == f"the archive {tmp_path / 'new'} is not there"
+    (tmp_path / "file").write_text("")
+    assert Archive(str(tmp_path / "file")).find_lack() == f"the archive {tmp_path / 'file'} is not a folder"
+
+
+def test_a_body_whose_origin_a_backup_does_not_know_is_put_back_without(tmp_path: Path) -> None:
+    digest = put(Archive(str(tmp_path / "old")))
+    archive = Archive(str(tmp_path / "new"))
+    archive.put_back(digest, b"%PDF-1.7 a letter", None)
+    assert (archive.get(digest), archive.find_origin(digest)) == (b"%PDF-1.7 a letter", None)

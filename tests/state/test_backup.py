@@ -1,7 +1,9 @@
 """A backup is whole and verified, and comes back on either database without telling anything again."""
 
+import gzip
 import io
 import json
+import sqlite3
 import stat
 import tarfile
 from collections.abc import Callable, Iterator
@@ -274,6 +276,17 @@ def forge_a_document(body: bytes) -> bytes:
     return rewrite(body, lambda member, content: (member, content.replace(b"text of 2", b"a forgery")))
 
 
+def forget_a_document(body: bytes) -> bytes:
+    """Takes out a file that the manifest goes on naming."""
+    file = io.BytesIO()
+    with tarfile.open(fileobj=io.BytesIO(body)) as old, tarfile.open(fileobj=file, mode="w") as new:
+        gone = next(name for name in old.getnames() if name.startswith("archive/"))
+        for member in old:
+            if member.name != gone:
+                new.addfile(member, old.extractfile(member))
+    return file.getvalue()
+
+
 def repeat_the_database(body: bytes) -> bytes:
     with tarfile.open(fileobj=io.BytesIO(body)) as tar:
         member = tar.getmember("state.db")
@@ -325,6 +338,8 @@ def link(kind: bytes) -> Callable[[bytes], bytes]:
         (claim_an_exabyte, "which no backup of Letterwatch does"),
         (link(tarfile.SYMTYPE), "which no backup of Letterwatch does"),
         (link(tarfile.LNKTYPE), "which no backup of Letterwatch does"),
+        (gzip.compress, "is compressed; decompress it first"),
+        (forget_a_document, "it lacks archive/"),
         (lambda _: b"", "no backup of Letterwatch, or its beginning is damaged"),
         (lambda _: b"dear diary, " * 99, "no backup of Letterwatch, or its beginning is damaged"),
     ],
@@ -389,3 +404,79 @@ def test_the_manifest_tells_what_a_backup_is(
     assert (told["rows"]["publications"], told["rows"]["outbox"]) == (3, 2)
     assert told["files"].keys() >= {"state.db"}
     assert letter("x").title not in path.name
+
+
+def test_a_body_without_its_origin_is_backed_up_without(
+    make_place: Callable[[str, str], Place], fill: Callable, tmp_path: Path
+) -> None:
+    place, new = make_place("sqlite", "old"), make_place("sqlite", "new")
+    fill(place)
+    for origin in (tmp_path / "old" / "archive").rglob("*.json"):
+        origin.unlink()
+    path = back_up(place, tmp_path / "b.tar").path
+    restore_backup(path, new.url, new.archive, now=LATER)
+    assert {new.archive.find_origin(digest) for digest in new.archive.digests()} == {None}
+
+
+def test_a_backup_s_files_may_stand_in_any_order(
+    make_place: Callable[[str, str], Place], fill: Callable, tmp_path: Path
+) -> None:
+    place, new = make_place("sqlite", "old"), make_place("sqlite", "new")
+    publications = fill(place).store.publications()
+    path = back_up(place, tmp_path / "b.tar").path
+    with tarfile.open(path) as old, tarfile.open(tmp_path / "reversed.tar", "w") as turned:
+        for member in reversed(old.getmembers()):
+            turned.addfile(member, old.extractfile(member))
+    restore_backup(tmp_path / "reversed.tar", new.url, new.archive, now=LATER)
+    house = new.open()
+    assert house.store.publications() == publications
+    house.store.close()
+
+
+def test_a_state_that_does_not_hold_together_is_not_backed_up(
+    make_place: Callable[[str, str], Place], fill: Callable, tmp_path: Path
+) -> None:
+    place = make_place("sqlite", "old")
+    fill(place)
+    with closing(sqlite3.connect(tmp_path / "old" / "letterwatch.db")) as raw, raw:
+        raw.execute("DELETE FROM events")
+    with pytest.raises(StateError, match=r"the state does not hold together .*check the disk"):
+        back_up(place, tmp_path / "b.tar")
+    assert not (tmp_path / "b.tar").exists()
+
+
+def write_backup(path: Path, schema_version: str, **files: bytes) -> None:
+    with path.open("wb") as file:
+        writer = BackupWriter(file, START)
+        for name, body in files.items():
+            writer.add(f"{name}.db", body)
+        told = Manifest(
+            format=1,
+            made_at=START,
+            letterwatch="9.0",
+            schema_version=schema_version,
+            database="sqlite",
+            rows={},
+            files=writer.files,
+        )
+        writer.finish(told)
+
+
+@pytest.mark.parametrize(
+    ("schema_version", "files", "words"),
+    [
+        ("9999", {"state": b"newer"}, "unknown schema 9999; install the Letterwatch that wrote it"),
+        ("0001", {}, r"it lacks state\.db"),
+    ],
+)
+def test_a_backup_of_another_time_or_without_a_state_is_refused(
+    schema_version: str,
+    files: dict[str, bytes],
+    words: str,
+    make_place: Callable[[str, str], Place],
+    tmp_path: Path,
+) -> None:
+    new = make_place("sqlite", "new")
+    write_backup(tmp_path / "b.tar", schema_version, **files)
+    with pytest.raises(StateError, match=words):
+        restore_backup(tmp_path / "b.tar", new.url, new.archive, now=LATER)

@@ -114,3 +114,19 @@ def test_what_is_no_recent_monitoring_letter_of_the_authority_is_not_told(house:
     assert settle_papers(house, paper(old), at=START + 2 * HOUR).events == ()
     [row] = house.store.publications()
     assert row.announced_at is None
+
+
+def test_that_the_council_has_it_too_is_said_once(house: House) -> None:
+    house.settle(Crawl(at=START - DAY).page(WAKEFIELD, OLD))
+    house.settle(Crawl().page(WAKEFIELD, OLD, entry("9", document("9", text=FIRST))))
+    for hours in (1, 2):
+        settle_papers(house, paper(at=START + hours * HOUR), at=START + hours * HOUR)
+    assert sum("published by the council, too" in step for step in steps_of(house, "9")) == 1
+
+
+def test_what_a_council_s_list_names_without_a_document_is_passed_over(house: House) -> None:
+    named = PublicationFound(paper().sighting)
+    assert settle_papers(house, named).events == ()
+    unnamed = FIRST.model_copy(update={"authority": None})
+    assert settle_papers(house, paper(unnamed), at=START + HOUR).events == ()
+    assert house.store.publications() == []

@@ -50,3 +50,14 @@ def test_notices_are_listed_for_the_authority_they_name(house: House) -> None:
     settle(house, notice("/a"), notice("/b", ()))
     assert [row.url for row in house.store.notices("80451")] == ["https://www.gov.uk/a"]
     assert len(house.store.notices()) == 2
+
+
+def test_a_look_at_nothing_is_broken(house: House) -> None:
+    settled = settle(house, looks=())
+    assert (settled.verdict.verdict, settled.verdict.cause) == (Verdict.BROKEN, "no page was looked at")
+
+
+def test_a_chosen_look_says_nothing_of_the_source(house: House) -> None:
+    take = Take("govuk", Rhythm.CHOSEN, START, looks=[look(Outcome.BLOCKED)])
+    assert house.settle_take(take).events == ()
+    assert house.store.find_source("govuk") is None

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from state import Kind, Outcome, PaceLabel, Rhythm, StateError, Verdict
+from state.lists.totals import Totals
 from state.records.letters import Pace
 from tests.state.conftest import House
 from tests.state.takes import (
@@ -18,6 +19,7 @@ from tests.state.takes import (
     digest,
     document,
     entry,
+    inspection,
     letter,
     no_document,
 )
@@ -120,3 +122,38 @@ def test_the_last_full_look_is_the_one_that_was_believed(house: House) -> None:
     sweep = house.store.find_sweep("ofsted")
     assert sweep is not None
     assert (sweep.id, sweep.rhythm, sweep.figures["pages"]) == (believed.run_id, Rhythm.SWEEP, 1)
+
+
+def test_one_run_is_found_by_its_number(told: House) -> None:
+    last, *_ = told.store.runs()
+    assert told.store.get_run(last.id) == last
+    with pytest.raises(StateError, match="there is no run 99, or none any more; `letterwatch runs` lists"):
+        told.store.get_run(99)
+
+
+def test_what_is_missing_from_its_page_is_shown_as_missing(told: House) -> None:
+    told.settle(Crawl(at=START + 2 * DAY).look(LEEDS, Outcome.NOT_MODIFIED).page(WAKEFIELD, entry("2")))
+    assert {row.id: row.status for row in told.store.publications()}["80451/1"] == "missing"
+
+
+def test_an_authority_is_under_watch_from_one_judgement_to_the_next(told: House) -> None:
+    assert told.store.under_watch() == frozenset()
+    old, new = entry("1", published_on=date(2019, 6, 14)), entry("2")
+    found = [old, new]
+    for number, (grade, watched) in enumerate({"inadequate": {WAKEFIELD}, "good": set()}.items()):
+        judged = inspection("Judged.", date(2020, 1, 10 + number), overall_effectiveness=grade)
+        report = document(f"1{number}", text=judged, stamp=grade)
+        found.append(
+            entry(f"1{number}", report, kind=Kind.INSPECTION, published_on=date(2020, 2, 10 + number))
+        )
+        crawl = Crawl(at=START + (100 + number) * DAY).look(LEEDS, Outcome.NOT_MODIFIED)
+        told.settle(crawl.page(WAKEFIELD, *found))
+        assert told.store.under_watch() == watched
+
+
+def test_totals_are_counted_once_and_not_without_end(told: House) -> None:
+    totals, counted = Totals(), []
+    with told.store._database.reading() as connection:
+        for wanted in (*range(501), 0, 500):
+            assert totals.find(connection, wanted, lambda wanted=wanted: counted.append(wanted) or 7) == 7  # type: ignore[misc]
+    assert counted == [*range(501), 500]

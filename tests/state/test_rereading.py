@@ -99,3 +99,14 @@ def test_what_never_came_is_not_to_be_read_again(house: House) -> None:
     missing = entry("3", no_document("3", Outcome.TRANSIENT, "timed out"))
     house.settle(Crawl().page(WAKEFIELD, missing))
     assert house.store.versions_to_read(None) == []
+
+
+def test_an_older_version_read_anew_changes_nothing_that_is_shown(house: House) -> None:
+    first = settle_two(house)[0]
+    older = house.store.versions_to_read(2)[0]
+    revised = entry("2", document("2", text="really revised", at=LATER), visited_on=date(2019, 10, 9))
+    house.settle(Crawl(at=LATER).page(WAKEFIELD, first, revised))
+    before = house.store.publications()
+    unreadable = Reading(unreadable="the file is encrypted")
+    house.store.replace_reading(older, unreadable, reader_version=3, step="read again", now=LATER)
+    assert house.store.publications() == before

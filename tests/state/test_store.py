@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from state import Event, EventName, SourceFacts, StateError, Store, Verdict, upgrade_schema
+from state import Event, EventName, SourceFacts, Spent, StateError, Store, Verdict, upgrade_schema
+from state.errors import describe_failure
 from state.storage.database import Database, parse_url
 from state.storage.migrating import migrate
 from state.storage.schema import SCHEMA_VERSIONS, VERSION_TABLE, metadata
@@ -220,3 +221,33 @@ def test_an_event_outside_a_run_is_told_once(house: House) -> None:
 
     assert house.store.tell(event, route=route_to_newsdesk, now=START) == 1
     assert house.store.tell(event, route=route_to_newsdesk, now=START) == 0
+
+
+def test_a_folder_is_no_state(tmp_path: Path) -> None:
+    with pytest.raises(StateError, match=r"is a folder; name a file in \[state\] url"):
+        reopen(f"sqlite:///{tmp_path}")
+
+
+def test_an_empty_server_database_is_no_state_where_none_is_to_be_made(postgres_url: str) -> None:
+    with pytest.raises(StateError, match="holds no state of Letterwatch; correct"):
+        reopen(postgres_url, create=False)
+
+
+def test_what_a_driver_says_and_nobody_foresaw_is_told_in_one_line() -> None:
+    error = sa.exc.SQLAlchemyError("no such\n  collation")
+    assert str(describe_failure(error, "here")) == "the state here failed: no such collation"
+
+
+def test_a_time_without_a_zone_is_never_written(house: House) -> None:
+    with pytest.raises((ValueError, sa.exc.StatementError), match="naive time"):
+        house.store.keep_robots("reports.test", "User-agent: *", now=START.replace(tzinfo=None))
+
+
+def test_what_a_crawl_spent_is_added_to_the_day_s_account(house: House) -> None:
+    for at in (START, START + timedelta(hours=1), START + timedelta(days=1)):
+        take = Crawl(at=at).page(WAKEFIELD, entry("1")).take()
+        take.spent["reports.test"] = Spent(requests=3, bytes=1000)
+        house.settle_take(take, now=at)
+
+    assert house.store.spent(START.date()) == {"reports.test": 6}
+    assert [(row.requests, row.bytes) for row in house.store.spending(START.date())] == [(3, 1000), (6, 2000)]
