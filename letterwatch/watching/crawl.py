@@ -26,6 +26,8 @@ from state import Take
 DEADLINE = "deadline"
 """Why a crawl ended early that was given only so much time."""
 
+_GLANCE = 0.05  # seconds between looks at whether a crawl's engine runs yet
+
 SPIDERS: Mapping[str, type[Spider]] = {
     spider.name: spider for spider in (OfstedSpider, NewsSpider, GovUkSpider)
 }
@@ -86,6 +88,7 @@ class Crawls:
         self._runner = AsyncCrawlerRunner(crawl_settings(config, shared=shared))
         self._traffic = traffic
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._under_way: set[Crawler] = set()
 
     async def run(
         self,
@@ -108,39 +111,53 @@ class Crawls:
         seat(crawler, desk)
         if self._traffic:
             _count(crawler, self._traffic)
-        async with _ending_after(limit, crawler) as over:
-            await self._runner.crawl(crawler, rhythm=desk.take.rhythm.value, **arguments)
+        self._under_way.add(crawler)
+        try:
+            async with self._ending_after(limit, crawler) as over:
+                await self._runner.crawl(crawler, rhythm=desk.take.rhythm.value, **arguments)
+        finally:
+            self._under_way.discard(crawler)
         desk.close(crawler, DEADLINE if over.is_set() else None)
         return desk.take
 
     async def stop(self) -> None:
         """Asks crawls under way to stop and waits for them."""
-        await self._runner.stop()
+        await asyncio.gather(*(self._stop(crawler) for crawler in self._under_way))
         await self._runner.join()
 
+    async def _stop(self, crawler: Crawler) -> None:
+        """Stops a crawl once its engine runs: told so before, it would never end."""
+        while crawler in self._under_way:
+            if is_running(crawler):
+                await crawler.stop_async()
+                return
+            await asyncio.sleep(_GLANCE)
 
-@asynccontextmanager
-async def _ending_after(limit: float | None, crawler: Crawler) -> AsyncIterator[asyncio.Event]:
-    """Stops a crawl that lasts longer than its limit, and sets the event.
+    @asynccontextmanager
+    async def _ending_after(self, limit: float | None, crawler: Crawler) -> AsyncIterator[asyncio.Event]:
+        """Stops a crawl that lasts longer than its limit, and sets the event."""
+        over = asyncio.Event()
 
-    Counted from when the engine runs: one that is told to stop before never ends.
-    """
-    over, running = asyncio.Event(), asyncio.Event()
-    crawler.signals.connect(running.set, signal=signals.engine_started)
+        async def end(seconds: float) -> None:
+            await asyncio.sleep(seconds)
+            over.set()
+            await self._stop(crawler)
 
-    async def end(seconds: float) -> None:
-        await running.wait()
-        await asyncio.sleep(seconds)
-        over.set()
-        await crawler.stop_async()
+        ending = [asyncio.create_task(end(limit))] if limit else []
+        try:
+            yield over
+        finally:
+            for task in ending:
+                task.cancel()
+            await asyncio.gather(*ending, return_exceptions=True)
 
-    ending = [asyncio.create_task(end(limit))] if limit else []
+
+def is_running(crawler: Crawler) -> bool:
+    """True once a crawl's engine works on requests."""
     try:
-        yield over
-    finally:
-        for task in ending:
-            task.cancel()
-        await asyncio.gather(*ending, return_exceptions=True)
+        return bool(crawler.engine.running)
+    except RuntimeError:  # it has none yet
+        return False
 
 
 def _count(crawler: Crawler, traffic: Traffic) -> None:
