@@ -32,7 +32,7 @@ from scraper.letters.text.paragraphs import Block, build_blocks
 from scraper.letters.text.sections import build_sections, find_opening
 from state import Framework, Kind, Letter, Reading
 
-READER_VERSION = 4
+READER_VERSION = 5
 
 _ILACS_BEGAN = date(2018, 1, 1)
 _VISITS = (Kind.MONITORING_VISIT, Kind.FOCUSED_VISIT)

@@ -34,7 +34,8 @@ CUES: Mapping[Cue, str] = {
         energetic | passionate | nurturing | meaningful | persistent* | proactive* | innovative | tirelessly
         | detailed | insightful | trusting | helpful | thrive* | thriving | flourish* | settled | listened
         to | proud | compassionate | trusted | sound | actively | tangible | at pace | right help | right
-        time | celebrated | diligent* | reduced | fewer | enthusias* | firm | sustained | gained traction |
+        time | celebrated | diligent* | reduced | fewer | fewer changes | fewer * changes |
+        reduced the number of changes | enthusias* | firm | sustained | gained traction |
         gaining traction | unwavering | determined | determination | caseloads are lower | lower caseloads
         | caseloads have fallen | few vacancies | few changes | low turnover | low staff
         turnover | no reliance
@@ -60,10 +61,11 @@ CUES: Mapping[Cue, str] = {
         requires improvement | require improvement | need to ensure | need to do | could be | should be |
         must be | must ensure | should ensure | fragile | early stages | early stage | infancy | shortage |
         shortages | inhibit* | concern remains | of concern | concerning | concerns remain | serious
-        concerns | neglectful | lottery | worse | worsened | worsening | stalled | inertia | inaction |
-        minimal | sporadic | patchy | few | only some | not enough | overdue | inequit* | dissatisf* |
-        disjointed | unresolved | unsupported | impaired | impair* | not always | not consistently | not yet
-        | not sufficiently | not routinely | not fully | not often | not all | wait | waits | waited |
+        concerns | neglectful | lottery | worse | worsened | worsening | stalled | stalling | inertia |
+        inaction | minimal | sporadic | patchy | few | only some | not enough | overdue | inequit* |
+        dissatisf* | disjointed | unresolved | unsupported | impaired | impair* | not always |
+        not consistently | not yet | not sufficiently | not routinely | not fully | not often | not all |
+        wait | waits | waited |
         unmanageable | low base | suffering | suffered | suffer | not swift | not making | challenge remains
         | challenges remain | remains a challenge | remain a challenge | not embedded | missed opportunit* |
         due to workforce pressures | adversely | harder to | difficult for | difficult to | turnover is high
@@ -74,6 +76,18 @@ CUES: Mapping[Cue, str] = {
         | nor do | nor does | nor did | nor is | nor are | need to address | needs to address
         | need to accelerate | needs to accelerate | continue to face | continues to face | still required
         | still needed | still to do | major issue | significant issue | an issue
+        | less than good | shortcoming | shortcomings | varies | vary | slowed | improvement is needed |
+        improvements are needed | improvement is required | improvements are required | work is needed |
+        work is required | focus is needed | focus is required | progress is needed | progress is required
+        | consistency is needed | consistency is required | is a challenge | been a challenge |
+        a key challenge | ongoing challenge | a significant challenge | stubborn challenge
+        | been challenging | remains challenging | changes of social worker* | changes in social worker* |
+        change of social worker* | changes of worker* | high workloads | workloads are high |
+        workloads remain high | work to be done | work to do | work remains to be | more to be done |
+        more to be achieved | there remain areas | there remain some | should have been |
+        should have become | could have been | only half | only a quarter | only a third |
+        only a minority | morale is low | low morale | limits their ability | limits the ability |
+        limits opportunit* | detract* | continue to vary | continues to vary
     """,
     Cue.NEGATION: """
         not | no | never | cannot | without | nor | neither | hardly | unable | isn't | aren't | wasn't |
@@ -123,6 +137,11 @@ CUES: Mapping[Cue, str] = {
         did not identify any children at | did not find any children at | did not see any children at | not
         identify any children who were at | do not want | does not want | did not want
         | support they need to do | time they need to do | training they need to do | tools they need to do
-        | whether they have | in the absence of a | unsuitable behaviour*
+        | whether they have | in the absence of a | unsuitable behaviour* | where improvement is required
+        | where improvements are required | where further improvement is | where further improvements are
+        | in which improvement is needed | what improvement is needed | what improvements are needed |
+        what improvements are required | where further work is | challenges in | challenges around |
+        challenges with | challenges of | to vary | made clear that | makes clear that | it is clear that |
+        it was clear that
     """,
 }

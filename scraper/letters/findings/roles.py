@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from scraper.letters.findings.cues import CUES, Cue
@@ -27,6 +27,7 @@ _RELATIVE = frozenset({"that", "which", "who", "where", "whose", "if", "because"
 _BELIEF = ("believ", "expect", "anticipat")
 # A motto's words are not the inspectors': ‘not working to but with’.
 _MOTTO = re.compile(r"‘[^’.]{1,60}’(?!\w)")
+_AREAS = frozenset({"area", "areas", "aspects", "parts", "elements"})
 _SUBORDINATE = frozenset({"although", "though", "while", "whilst", "despite", "when", "where", "if", "once"})
 
 
@@ -68,7 +69,7 @@ def judge_role(sentence: str, section: SectionRole) -> RoleVerdict:
         sentence = _MOTTO.sub(_without_negation, sentence)
     words = split_words(sentence)
     parts = list(_split_clauses(_PHRASES.find_longest(words), sentence, words))
-    clauses = [_weigh(part, words) for part in parts if not _is_circumstance(part)]
+    clauses = [_weigh(part, words) for part in parts if not _is_circumstance(part) or _is_area(part, words)]
     if not any(clauses):
         clauses = [
             _weigh(part, words) for part in parts if not _is_circumstance(part) or _is_place(part, words)
@@ -91,13 +92,21 @@ def _split_clauses(found: tuple[Found, ...], sentence: str, words: Words) -> Ite
     cuts = {item.start for item in found if item.label == _CONTRAST and _is_contrast(item, sentence, words)}
     if ";" in sentence:
         cuts |= {at for at in range(1, len(words.words)) if ";" in _between(sentence, words, at)}
-    cuts |= {item.start for item in found if item.label == _CIRCUMSTANCE}
+    occasions = [item.start for item in found if item.label == _CIRCUMSTANCE]
+    cuts |= set(occasions)
+    for start in (at for at in occasions if words.words[at] != "where"):
+        cuts |= set(_find_comma(sentence, words, start + 1))
     if words.words and words.words[0] in _SUBORDINATE:
-        commas = (at for at in range(1, len(words.words)) if "," in _between(sentence, words, at))
-        cuts |= set(list(commas)[:1])
+        cuts |= set(_find_comma(sentence, words, 1))
     edges = [0, *sorted(cuts - {0}), len(words.words)]
     for start, end in pairwise(edges):
         yield [item for item in found if start <= item.start < end]
+
+
+def _find_comma(sentence: str, words: Words, start: int) -> Iterable[int]:
+    """The first word behind a comma, from one place on."""
+    commas = (at for at in range(start, len(words.words)) if "," in _between(sentence, words, at))
+    return islice(commas, 1)
 
 
 def _is_circumstance(part: list[Found]) -> bool:
@@ -108,6 +117,12 @@ def _is_circumstance(part: list[Found]) -> bool:
 def _is_place(part: list[Found], words: Words) -> bool:
     """True for "…, where caseloads are too high": said of a team, not of an occasion."""
     return words.words[part[0].start] == "where"
+
+
+def _is_area(part: list[Found], words: Words) -> bool:
+    """True for "areas where practice is weak": it tells of the practice in them."""
+    at = part[0].start
+    return at > 0 and words.words[at] == "where" and words.words[at - 1] in _AREAS
 
 
 def _between(sentence: str, words: Words, at: int) -> str:

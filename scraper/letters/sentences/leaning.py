@@ -8,7 +8,8 @@ _POINTS_BACK = re.compile(
     r"""^(?:(?:and|but|also|often|too\ often|sometimes|usually|generally
       |typically|while|although|when|where|if|once|because|as|for|in|of|with|by|from|at|to|through
       |despite|since|following|among|unlike
-      |(?:all|most|many|some|both|none|each|part)\ of|despite\ all)\s+){0,2}
+      |(?:all|most|many|some|both|none|each|part)\ of|despite\ all
+      |(?:all|most|many|some)(?=\ others?\b))\s+){0,2}
     (?:
       (?:this|that|these|those|such)\b
       (?!\s+(?:\w+\s+)?(?:inspection|visit|letter|report|year|time|who|whose|in\b|with\b|at\b
@@ -48,6 +49,7 @@ _INSIDE = re.compile(
     |^(?:for|in|at|on|with|within|across|under|over|during|despite|after|before|following|throughout|without
       |through|by|since|from)\ [^,]{1,80},\ (?:this|these|those|they|it)\b
     |(?:address|tackl|resolv|mitigat|remed)\w*\ (?:this|these)\b
+    |(?:exacerbat|compound)\w*\ (?:the|this|these)\ (?:pressures?|problems?|issues?|situation|difficulties)\b
     |(?:this|these)[.,;]|(?:the\ latter|the\ former)\b)""",
     re.VERBOSE,  # on lower case: much faster
 )
@@ -67,6 +69,7 @@ _TAKES_BACK = re.compile(
     |[^.;:,]{0,50},\ however,)""",
     _FLAGS,
 )
+_ASIDE = re.compile(r", (?:which|who)\b[^,]*,\s*$")
 _CLAUSE_END = re.compile(r"[,;:–—]\s*(?:and|but|which|so|or)?\s*$")
 
 
@@ -95,5 +98,6 @@ def takes_back(sentence: str) -> bool:
 
 def _resolves(before: str) -> bool:
     """True where a clause of its own stands before the reference: "Plans are weak, and this …"."""
+    before = _ASIDE.sub(" ", before)
     end = _CLAUSE_END.search(before)
     return end is not None and len(before[: end.start()].split()) >= 4

@@ -1,5 +1,7 @@
 """How alike two sentences are, by the words that carry meaning."""
 
+from functools import lru_cache
+
 from scraper.letters.sentences.phrases import split_words
 
 _EMPTY = frozenset(
@@ -9,6 +11,7 @@ _EMPTY = frozenset(
 )
 
 
+@lru_cache(maxsize=2000)
 def list_content(text: str) -> frozenset[str]:
     """The words that tell one sentence from another, plural endings cut."""
     words = (word.removesuffix("'s").removesuffix("'") for word in split_words(text).words)

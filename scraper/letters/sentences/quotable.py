@@ -25,9 +25,10 @@ _RUNNING_LINE = re.compile(r"[0-9]{1,2} \w+ (?:19|20)\d\d \d+ \w|page \d+ of \d"
 _ODD = re.compile(r"[\ue000-\uf8ff\ufffd\ufffe\u0000-\u001f\u00ad\u200b\u25fc\u25aa\u2022■]|\(cid:")
 # A letter alone before more of its word ("s upport"), or an ending alone ("develop ment").
 _SPLIT_WORD = re.compile(r"[^\w’'.-](?:[b-hj-z]|[B-HJ-Z]) [a-z]{2}| (?:ing|tion|tions|ment|ments|ness|ly)\b")
-# "familiesThe", "families.The", "services1": names such as SharePoint or Care2Work begin with a capital.
+# "familiesThe", "families.The", "services1", "includingthe": names such as SharePoint begin with a capital.
 _GLUED_WORD = re.compile(
     r"(?<![\w-])[a-z]{3,}(?:[A-Z][a-z]{2}|\d{1,2}\b)|[a-z]{2}[.!?,;:][A-Za-z]{2}|\b[^\W\d_]{26,}\b|[.]\d{1,2}$"
+    r"|[a-z]{6}the "
 )
 # What each of those holds besides a long word, and hardly a whole sentence does: a much shorter search.
 _MAY_BE_GLUED = re.compile(r"[.!?,;:][A-Za-z0-9]|[A-Z0-9](?<=[a-z].)")
@@ -81,4 +82,5 @@ def _is_furniture(text: str) -> bool:
 
 def _is_glued(text: str) -> bool:
     may_be = _MAY_BE_GLUED.search(text) or max(map(len, text.split()), default=0) > _LONGEST_WORD
+    may_be = may_be or text.count("the ") > text.count(" the ")
     return bool(may_be) and _GLUED_WORD.search(text) is not None

@@ -2,13 +2,14 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
+from itertools import product
 
-from scraper.letters.sentences.phrases import split_words
+from scraper.letters.sentences.likeness import list_content, measure_likeness
 from scraper.letters.telling.passages import Passage
 from state import FindingRole
 
-_ALIKE = 0.6  # share of the shorter quotation's words that the other holds too
+_ALIKE = 0.6  # share of the shorter quotation's telling words that the other holds too
+_NEARLY_SAME = 0.6  # likeness of two sentences one of which is enough
 
 _Chosen = tuple[float, tuple[Passage, ...]]  # their worth together, and they in the letter's order
 
@@ -26,8 +27,9 @@ def choose_passages(free: Sequence[Passage], places: int, most: int) -> tuple[Pa
 
 def are_alike(one: str, other: str) -> bool:
     """True where two quotations say much the same."""
-    words, others = _list_words(one), _list_words(other)
-    return len(words & others) >= _ALIKE * min(len(words), len(others))
+    words, others = list_content(one), list_content(other)
+    shared = len(words & others)
+    return shared > 0 and shared >= _ALIKE * min(len(words), len(others))
 
 
 def _choose_worthiest(free: Sequence[Passage], places: int, most: int) -> tuple[Passage, ...]:
@@ -52,11 +54,12 @@ def _find_repetition(chosen: Sequence[Passage]) -> Passage | None:
     """The lesser of two passages that say much the same."""
     for at, passage in enumerate(chosen):
         for other in chosen[:at]:
-            if are_alike(passage.text, other.text):
+            if are_alike(passage.text, other.text) or _share_sentence(passage, other):
                 return min(passage, other, key=lambda item: item.worth)
     return None
 
 
-@lru_cache(maxsize=500)
-def _list_words(text: str) -> frozenset[str]:
-    return frozenset(split_words(text).words)
+def _share_sentence(passage: Passage, other: Passage) -> bool:
+    """True where both hold nearly the same sentence."""
+    pairs = product(passage.parts, other.parts)
+    return any(measure_likeness(one.sentence.text, two.sentence.text) >= _NEARLY_SAME for one, two in pairs)

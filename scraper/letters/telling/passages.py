@@ -17,6 +17,7 @@ MOST_SENTENCES = 3
 LONGEST = 520  # characters
 _PLACE_COSTS = 0.02  # what belongs together is told together
 _LENGTH_COSTS = 0.00002  # a character: what tells nothing does not ride along
+_EXAMPLES = ("For example", "For instance")
 _CONTRAST_LEAVES = 0.7  # "However, managers …" stands alone, but a whole thought is better
 
 
@@ -136,9 +137,16 @@ def list_passages(scored: Sequence[Scored], weighed: SectionRole | None = None) 
                 break
             if len(parts) > 1 and sum(len(part.sentence.text) + 1 for part in parts) > LONGEST + 1:
                 break
-            following = scored[end] if end < len(scored) else None
+            following = _skip_example(scored, end)
             if not (following and _is_same_paragraph(last, following.sentence) and following.takes_back):
                 yield Passage(parts)
+
+
+def _skip_example(scored: Sequence[Scored], at: int) -> Scored | None:
+    """The sentence that goes on: behind an example, which belongs to what was said before it."""
+    while at < len(scored) and scored[at].sentence.text.startswith(_EXAMPLES):
+        at += 1
+    return scored[at] if at < len(scored) else None
 
 
 def _changes_tone(parts: Sequence[Scored]) -> bool:

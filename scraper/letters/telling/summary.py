@@ -31,8 +31,8 @@ _SIDES = (FindingRole.STRENGTH, FindingRole.CONCERN)
 _DUTIES = (SectionRole.PRIORITY, SectionRole.IMPROVE)
 _GRADED = re.compile(
     r"\b(?:services?|effectiveness|experiences?|impact|leadership)\b[^.;]{0,120}?"
-    r"\b(?:is|are|remains?|remained|(?<!was )(?<!were )(?<!been )judged(?: to be)?) (?:now |still )?"
-    r"(?:inadequate|good|outstanding)\b"
+    r"\b(?:is|are|remains?|ha(?:s|ve) remained|(?<!was )(?<!were )(?<!been )(?<!be )judged(?: to be)?) "
+    r"(?:now |still )?(?:inadequate|good|outstanding)\b"
     r"|\bservices\b[^.;]{0,120}\brequires? improvement to be good",
     re.IGNORECASE,
 )
@@ -42,13 +42,21 @@ _ANNOUNCES = re.compile(
 )
 # What the last inspection found is no finding of this one.
 _PAST = re.compile(
-    r"(?:at|in|during) (?:the|its|their|that|our) (?:last|previous|inspection)\b"
-    r"|[^.]{0,80}\blast inspected\b",
+    r"(?:at|in|during) (?:the|its|their|that|our) (?:last|previous) (?:\w+ ){0,2}inspection\b"
+    r"|[^.]{0,80}\blast inspected\b"
+    r"|the (?:last|previous) inspection\b[^.]{0,80} judged\b",
+    re.IGNORECASE,
+)
+# Nor is history: a judgement of years ago, a review that others made.
+_HISTORY = re.compile(
+    r"in (?:\w+ )?(?:19|20)\d\d, [^.]{0,80}\b(?:was|were) (?:judged|found|inspected|alerted)\b"
+    r"|historically\b|following (?:the|its|that) (?:[\w-]+ )?judgement\b"
+    r"|(?:the|an?) (?:[\w-]+ )?(?:review|report|audit)\b[^.]{0,160} (?:described|found|concluded)\b",
     re.IGNORECASE,
 )
 # Nor does the last judgement open a quotation on what a visit found.
 _LAST_JUDGED = re.compile(
-    r"(?:at|in|during) (?:the|its|their|our|ofsted’s) (?:last|previous) [^.]{0,140}\bjudged\b"
+    r"(?:at|in|during) (?:the|its|their|our|ofsted’s) (?:last|previous) [^.]{0,200}\bjudged\b"
     r"|[^.]{0,80}\bwere last inspected\b[^.]{0,40}\bjudged\b",
     re.IGNORECASE,
 )
@@ -65,7 +73,7 @@ def choose_summary(sections: Sequence[Section], pace: Pace | None, kind: Kind) -
     """The quotations a reporter would open with; each stands word for word in the sections."""
     # An inspection's headline weighs praise against blame and is quoted so; a letter's is taken apart.
     weighed = None if kind in _VISITS else SectionRole.HEADLINE
-    paragraphs, most = _READ_OF_LETTER if weighed is None else _READ_OF_REPORT
+    paragraphs, most = _READ_OF_REPORT if kind is Kind.INSPECTION else _READ_OF_LETTER
     sections = _drop_unread(sections)
     sentences = list_sentences(sections, partial(_choose_paragraphs, body=paragraphs))
     scored = list(_score(sentences, most))
@@ -200,8 +208,8 @@ def _misleads(passage: Passage, kind: Kind) -> bool:
 
 
 def _is_past(passage: Passage, kind: Kind) -> bool:
-    """True for praise from the last inspection, and in a visit's letter for what opens with its judgement."""
-    if passage.role is FindingRole.STRENGTH and _PAST.match(passage.text):
+    """True for history, and for what opens with the last inspection's praise or (in a visit) judgement."""
+    if _HISTORY.match(passage.text) or (passage.role is FindingRole.STRENGTH and _PAST.match(passage.text)):
         return True
     return kind in _VISITS and _LAST_JUDGED.match(passage.text) is not None
 

@@ -71,7 +71,8 @@ _PROCEDURE = _list_signs(
     | the last inspection in | framework | went into | delivered by | commissioned a | commissioned an
     | commissioned by | responsible for the delivery | judged good | judged inadequate | judged outstanding
     | judged to be good | judged to be inadequate | judged to be outstanding | judged as requir*
-    | judged to be as requir* | has a population | unitary authority"""
+    | judged to be as requir* | has a population | unitary authority
+    | into a contract | the contract sets*"""
 )
 _FIGURES = re.compile(r"\d(?<!\w\d)\d*(?:\.\d+)?%?")
 

@@ -64,3 +64,28 @@ def test_of_two_alike_the_worthier_is_told() -> None:
     lesser = Passage((score(0, 0.5, text="Plans for children are too weak."),))
     worthier = Passage((score(1, 0.9, text="Plans for children are still too weak."),))
     assert choose_passages([lesser, worthier], places=2, most=2) == (worthier,)
+
+
+def test_words_that_every_sentence_has_make_no_two_alike() -> None:
+    decline = Passage((score(0, 0.9, text="Leaders of the council have overseen a decline for children."),))
+    scrutiny = Passage((score(1, 0.5, text="The scrutiny of the work that is for the children."),))
+    assert choose_passages([decline, scrutiny], places=2, most=2) == (decline, scrutiny)
+
+
+def test_two_passages_with_nearly_the_same_sentence_are_alike() -> None:
+    since = "Since the inspection in 2016 there has been a marked decline in the quality of help"
+    longer = Passage(
+        (
+            score(0, 0.5, text=f"{since} in Exampleton."),
+            score(1, 0.5, text="Supervision of newly qualified workers is irregular and shallow."),
+            score(2, 0.5, text="Caseloads in both safeguarding teams are unmanageable."),
+        )
+    )
+    other = Passage(
+        (
+            score(4, 0.5, text=f"{since} for Exampleton."),
+            score(5, 0.4, text="Elected members were told of accurate audits too late."),
+            score(6, 0.4, text="Budgets for placements ran out before Christmas."),
+        )
+    )
+    assert choose_passages([longer, other], places=2, most=2) == (longer,)

@@ -92,6 +92,51 @@ def test_a_judgement_of_the_past_is_not_told_as_the_judgement() -> None:
     assert [role for role, _ in told] == [SummaryRole.STRENGTH]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Leaders made clear that they believed services remained good. They had no sight of weak practice.",
+        "The contract is weak: it says that services should be judged good by 2017.",
+    ],
+)
+def test_a_belief_and_an_aim_are_not_told_as_the_judgement(text: str) -> None:
+    told = summarise(make_section(HEADLINE, text), kind=Kind.INSPECTION)
+    assert told
+    assert SummaryRole.GRADE not in {role for role, _ in told}
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        "In 2018, services in Exampleton were judged inadequate across all areas, with serious failures.",
+        "In August 2015, the council was alerted to serious failures and poor practice.",
+        "The review, conducted by a professor, described serious and persistent failures of the council.",
+        "Historically, children in care have experienced poor support and long delays.",
+        "The last inspection of children’s services in 2019 judged services to be good and improving.",
+    ],
+)
+def test_history_is_no_finding(history: str) -> None:
+    finding = "Plans are weak, and visits to children are not timely."
+    told = summarise(make_section(HEADLINE, history), make_section(FINDINGS, finding), kind=Kind.INSPECTION)
+    assert [text for _, text in told] == [finding]
+
+
+def test_praise_is_taken_back_behind_its_example_too() -> None:
+    text = (
+        "Leaders have improved experiences for some children. For example, those with complex needs receive"
+        " prompt support. However, experiences overall are inconsistent."
+    )
+    told = [quote for _, quote in summarise(make_section(FINDINGS, text))]
+    assert told == ["However, experiences overall are inconsistent."]
+
+
+def test_an_area_report_is_read_as_far_down_as_a_letter() -> None:
+    praise = [f"Leaders in team {number} support children well." for number in range(5)]
+    concern = "Most children wait far too long for an assessment, and the local offer is weak."
+    told = summarise(make_section(FINDINGS, *praise, concern), kind=Kind.SEND)
+    assert (SummaryRole.CONCERN, concern) in told
+
+
 def test_the_pace_is_no_duty_and_a_hedge_behind_it_is() -> None:
     hedged = "Progress is evident in all areas considered, although further work is needed."
     assert summarise(make_section(HEADLINE, hedged)) == [(SummaryRole.PACE, hedged)]
