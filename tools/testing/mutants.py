@@ -32,20 +32,17 @@ class Part:
 
 
 PARTS: Mapping[str, Part] = {
-    "verdicts": Part(("state/judging/*",), ("state/test_judging.py", "state/test_feeds.py")),
-    "diff": Part(
-        ("state/settling/diff.py",),
+    "verdicts": Part(
+        ("state/judging/*",),
         (
-            *("state/test_settling.py", "state/test_documents.py", "state/test_absence.py"),
-            *("state/test_council_letters.py", "state/test_diff.py"),
+            *("state/test_judging.py", "state/test_verdicts.py", "state/test_recognising.py"),
+            "state/test_feed_verdicts.py",
         ),
     ),
+    "diff": Part(("state/settling/diff.py",), ("state/test_diff.py",)),
     "outbox": Part(
         ("state/delivering/*",),
-        (
-            *("state/test_outbox.py", "state/test_heartbeat.py", "state/test_queries.py"),
-            "notifier/test_coverage.py",
-        ),
+        ("state/test_outbox.py", "state/test_ledger.py", "state/test_heartbeat.py"),
     ),
 }
 
