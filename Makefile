@@ -103,7 +103,7 @@ bench-scale: setup
 	$(BIN)/python -m benchmarks.scale
 
 bench-feeds: setup
-	$(BIN)/python -m benchmarks.feeds
+	$(BIN)/python -m benchmarks.poll --pages 12 --feeds 300 --changes 0 15
 
 fuzz-api: setup
 	FUZZ_EXAMPLES=1000 $(BIN)/python -m pytest tests/letterwatch/web/test_api_fuzz.py --timeout=3600

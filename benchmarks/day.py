@@ -135,7 +135,7 @@ async def live(work: Work, midnight: datetime, letters: int) -> Lived:
         DrivenClock.moment = midnight - timedelta(hours=20)
         await _glance(daemon)
         DrivenClock.moment = midnight
-        meter = Meter(work.base)
+        meter = Meter(work)
 
         async def one_day() -> None:
             waiting = list(appearing)

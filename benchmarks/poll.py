@@ -1,10 +1,12 @@
 """What a round of watching costs: 153 pages of 60 KB and 300 feeds of 40 KB, beside bare programs and peers.
 
     python -m benchmarks.poll [--runs 3] [--peers urlwatch webchanges changedetection.io] [--quick]
+    python -m benchmarks.poll --pages 12 --feeds 300 --changes 0 15      # `make bench-feeds`
 
 Each program runs in a process of its own against a site on loopback with validators: a first round, quiet
-ones, and rounds with five changes. Letterwatch is its daemon, state and verdicts included. Ratios are within
-a run; the medians of the runs are shown. Fails where a quiet round of Letterwatch is above its ceiling.
+ones, and rounds with a few changes. Letterwatch is its daemon, state and verdicts included. Ratios are within
+a run; the medians of the runs are shown. Fails where Letterwatch's quiet or changed rounds are above their
+ceilings.
 """
 
 import argparse
@@ -12,6 +14,7 @@ import statistics
 import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from benchmarks.floors import find_excesses, load_ceilings
 from benchmarks.polling.measuring import CHANGED, FIRST, QUIET, Cost, Costs
@@ -21,6 +24,11 @@ from benchmarks.polling.running import find_median, run_apart, serve
 
 OURS, FLOOR = "letterwatch", "bare Scrapy, long-lived"
 LEANEST_PEER = "urlwatch"
+RATIOS = (
+    (FLOOR, QUIET, "times_bare_scrapy"),
+    (FLOOR, CHANGED, "times_bare_scrapy_changed"),
+    (LEANEST_PEER, QUIET, "times_urlwatch"),
+)
 
 
 def main() -> int:
@@ -28,18 +36,22 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--pages", type=int, default=153)
+    parser.add_argument("--feeds", type=int, default=300)
+    parser.add_argument("--changes", type=int, nargs=2, default=(2, 3), metavar=("PAGES", "FEEDS"))
     parser.add_argument("--peers", nargs="*", default=[], metavar="NAME", help=", ".join(PEERS))
     parser.add_argument("--quick", action="store_true", help="few pages, one run: to see that it works")
     wish = parser.parse_args()
-    pages, feeds, runs = (12, 12, 1) if wish.quick else (153, 300, wish.runs)
+    pages, feeds, runs = (12, 12, 1) if wish.quick else (wish.pages, wish.feeds, wish.runs)
     everyone = [*PROGRAMS, *(name for names in wish.peers for name in names.split(","))]
     taken: dict[str, list[Costs]] = defaultdict(list)
     urls = 0
     for _ in range(runs):
         for name in everyone:
-            with serve(pages, feeds) as work:
+            with serve(pages, feeds) as site:
+                work = replace(site, changed_pages=wish.changes[0], changed_feeds=wish.changes[1])
                 urls = len(work.urls)
-                costs = _measure(name, work, quiet=2 if wish.quick else 3, changed=1)
+                costs = _measure(name, work, quiet=2 if wish.quick else 3, changed=1 if wish.quick else 3)
             if costs:
                 taken[name].append(costs)
     _print_costs(taken, urls)
@@ -76,11 +88,11 @@ def _print_costs(taken: Mapping[str, Sequence[Costs]], urls: int) -> None:
 
 
 def _compare(taken: Mapping[str, Sequence[Costs]]) -> dict[str, float]:
-    """Quiet rounds of Letterwatch against others, run by run; the median of these ratios."""
+    """Rounds of Letterwatch against others, run by run; the median of these ratios."""
     figures = {}
-    for name, key in ((FLOOR, "times_bare_scrapy"), (LEANEST_PEER, "times_urlwatch")):
+    for name, kind, key in RATIOS:
         pairs = zip(taken[OURS], taken.get(name, ()), strict=False)
-        ratios = [_cpu(ours[QUIET]) / _cpu(theirs[QUIET]) for ours, theirs in pairs]
+        ratios = [_cpu(ours[kind]) / _cpu(theirs[kind]) for ours, theirs in pairs]
         if ratios:
             figures[key] = statistics.median(ratios)
     return figures

@@ -17,8 +17,7 @@ import psutil
 from benchmarks.polling.programs import PROGRAMS, Round, Work
 from letterwatch.demo.loopback import Traffic
 
-FIRST, QUIET, CHANGED = "first", "quiet", "5 changes"
-CHANGES = "pages=2&feeds=3"
+FIRST, QUIET, CHANGED = "first", "quiet", "changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +37,22 @@ Costs = Mapping[str, Sequence[Cost]]
 class Meter:
     """Takes the cost of one round after another."""
 
-    def __init__(self, base: str) -> None:
-        self._base = base
+    def __init__(self, work: Work) -> None:
+        self._work = work
         self._process = psutil.Process()
 
     async def take(self, one_round: Round) -> Cost:
         """One round's cost."""
-        before, cpu, begun = await asyncio.to_thread(count, self._base), self._cpu(), perf_counter()
+        before, cpu, begun = await asyncio.to_thread(count, self._work.base), self._cpu(), perf_counter()
         await one_round()
         wall, spent = perf_counter() - begun, self._cpu() - cpu
-        sent = (await asyncio.to_thread(count, self._base)).since(before)
+        sent = (await asyncio.to_thread(count, self._work.base)).since(before)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         return Cost(sent.requests, sent.bytes, spent, wall, peak)
 
     async def turn(self) -> None:
-        """Changes two pages and three feeds."""
-        await asyncio.to_thread(ask, f"{self._base}/turn?{CHANGES}")
+        """Lets the site change."""
+        await asyncio.to_thread(ask, self._work.turn_url)
 
     def _cpu(self) -> float:
         ended = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -73,8 +72,8 @@ def count(base: str) -> Traffic:
 
 
 async def measure(name: str, work: Work, quiet: int, changed: int) -> Costs:
-    """A program's first round, its quiet ones and those with five changes."""
-    meter = Meter(work.base)
+    """A program's first round, its quiet ones and those with changes."""
+    meter = Meter(work)
     async with PROGRAMS[name](work) as one_round:
         costs = {FIRST: [await meter.take(one_round)], QUIET: [], CHANGED: []}
         for _ in range(quiet):
@@ -88,7 +87,8 @@ async def measure(name: str, work: Work, quiet: int, changed: int) -> Costs:
 def main() -> None:
     name, quiet, changed = sys.argv[1:]
     told = json.load(sys.stdin)
-    costs = asyncio.run(measure(name, Work(told["base"], tuple(told["urls"])), int(quiet), int(changed)))
+    work = Work(**{**told, "urls": tuple(told["urls"])})
+    costs = asyncio.run(measure(name, work, int(quiet), int(changed)))
     print(json.dumps({kind: [asdict(each) for each in some] for kind, some in costs.items()}))
 
 

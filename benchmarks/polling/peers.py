@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-from benchmarks.polling.measuring import CHANGED, CHANGES, FIRST, QUIET, Cost, Costs, ask, count
+from benchmarks.polling.measuring import CHANGED, FIRST, QUIET, Cost, Costs, ask, count
 from benchmarks.polling.programs import Work
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "letterwatch-benchmarks"
@@ -53,7 +53,7 @@ def measure_peer(name: str, work: Work, quiet: int, changed: int) -> Costs:
         for _ in range(quiet):
             costs[QUIET].append(_take(work, one_round))
         for _ in range(changed):
-            ask(f"{work.base}/turn?{CHANGES}")
+            ask(work.turn_url)
             costs[CHANGED].append(_take(work, one_round))
         return costs
 

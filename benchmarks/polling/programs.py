@@ -17,10 +17,17 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is to be watched: a site, and all that a round asks it for."""
+    """What is to be watched: a site, all that a round asks it for, and how much changes between two."""
 
     base: str
     urls: tuple[str, ...]
+    changed_pages: int = 2
+    changed_feeds: int = 3
+
+    @property
+    def turn_url(self) -> str:
+        """Asked for, it makes the site change."""
+        return f"{self.base}/turn?pages={self.changed_pages}&feeds={self.changed_feeds}"
 
     @property
     def feeds(self) -> list[str]:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 
 from benchmarks.polling.measuring import Cost, Costs
 from benchmarks.polling.programs import Work
@@ -30,7 +31,7 @@ def run_apart(name: str, work: Work, quiet: int, changed: int) -> Costs:
     """Measures a program; what it complains of goes to standard error."""
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.polling.measuring", name, str(quiet), str(changed)],
-        input=json.dumps({"base": work.base, "urls": work.urls}),
+        input=json.dumps(asdict(work)),
         stdout=subprocess.PIPE,
         text=True,
         check=True,
