@@ -12,7 +12,7 @@ from letterwatch.vitals.signs import Vitals
 from letterwatch.watching.crawl import Crawls
 from letterwatch.watching.looks import look_at
 from letterwatch.watching.plan import Plan
-from state import Settlement, Take
+from state import Rhythm, Settlement, Take
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ class Looker:
         settlement = await look_at(
             self._app, self._crawls, source, rhythm, worker=self._worker, limit=limit, plan=plan
         )
-        gc.collect()  # a crawl is one knot of cycles, pages and all: it goes with the look it was for
+        collect(rhythm)
         log.info("%s: %s", source.name, settlement.in_words())
         self._vitals.note_run(settlement, monotonic() - begun)
         return settlement
@@ -57,3 +57,14 @@ class Looker:
         self._vitals.note_delivery(figures)
         if figures.attempted:
             log.info("deliveries: %s", figures.in_words())
+
+
+def collect(rhythm: Rhythm) -> None:
+    """Frees the knot of cycles that a crawl is, pages and all, with the look it was for.
+
+    What outlives a look is not walked through again until the next sweep: that took a third of a poll.
+    """
+    if rhythm is not Rhythm.POLL:
+        gc.unfreeze()
+    gc.collect()
+    gc.freeze()

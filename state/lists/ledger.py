@@ -29,7 +29,8 @@ class Ledger(Opened):
 
     def find_source(self, name: str) -> SourceRow | None:
         """A source's state; None before its first run."""
-        return next((row for row in self.sources() if row.name == name), None)
+        with self._database.reading() as connection:
+            return next(iter(queries.list_sources(connection, name)), None)
 
     def publications(self) -> list[PublicationRow]:
         """Every publication, newest first."""

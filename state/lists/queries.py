@@ -1,6 +1,6 @@
 """The lists: publications, runs, sources, deliveries."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -84,9 +84,11 @@ def list_looks(connection: sa.Connection, run_id: int) -> list[LookRow]:
     ]
 
 
-def list_sources(connection: sa.Connection) -> list[SourceRow]:
-    """Every source that was ever looked at, by name."""
-    newest = _find_newest(connection)
+def list_sources(connection: sa.Connection, name: str | None = None) -> list[SourceRow]:
+    """Every source that was ever looked at, by name; the one that is named."""
+    statement = sa.select(sources).order_by(sources.c.name)
+    rows = connection.execute(statement.where(sources.c.name == name) if name else statement).all()
+    newest = _find_newest(connection, {row.name for row in rows})
     return [
         SourceRow(
             name=row.name,
@@ -102,25 +104,23 @@ def list_sources(connection: sa.Connection) -> list[SourceRow]:
             next_look_at=row.next_look_at,
             next_look_why=row.next_look_why,
         )
-        for row in connection.execute(sa.select(sources).order_by(sources.c.name))
+        for row in rows
     ]
 
 
-def _find_newest(connection: sa.Connection) -> dict[str, date | None]:
-    """The day of the newest thing that each source is known to have published."""
-    by_feed = {
-        row.source: row.newest_at.date()
-        for row in connection.execute(
-            sa.select(feeds.c.source, feeds.c.newest_at).where(feeds.c.newest_at.is_not(None))
-        )
-    }
-    notice = connection.scalar(sa.select(sa.func.max(notices.c.published_at)))
-    return {
-        "ofsted": connection.scalar(sa.select(sa.func.max(publications.c.published_on))),
-        "govuk": notice.date() if notice else None,
-        "news": max(by_feed.values(), default=None),
-        **by_feed,
-    }
+def _find_newest(connection: sa.Connection, names: Collection[str]) -> dict[str, date | None]:
+    """The day of the newest thing that some sources are known to have published."""
+    newest: dict[str, date | None] = {}
+    if "ofsted" in names:
+        newest["ofsted"] = connection.scalar(sa.select(sa.func.max(publications.c.published_on)))
+    if "govuk" in names:
+        notice = connection.scalar(sa.select(sa.func.max(notices.c.published_at)))
+        newest["govuk"] = notice.date() if notice else None
+    if set(names) - {"ofsted", "govuk"}:
+        statement = sa.select(feeds.c.source, feeds.c.newest_at).where(feeds.c.newest_at.is_not(None))
+        by_feed = {row.source: row.newest_at.date() for row in connection.execute(statement)}
+        newest |= {"news": max(by_feed.values(), default=None), **by_feed}
+    return newest
 
 
 def list_appearances(connection: sa.Connection, since: datetime) -> list[datetime]:
