@@ -142,6 +142,7 @@ CUES: Mapping[Cue, str] = {
         | in which improvement is needed | what improvement is needed | what improvements are needed |
         what improvements are required | where further work is | challenges in | challenges around |
         challenges with | challenges of | to vary | made clear that | makes clear that | it is clear that |
-        it was clear that
+        it was clear that | not the subject of |
+        not subject to a child | in relation to practice shortfalls | in relation to shortfalls
     """,
 }

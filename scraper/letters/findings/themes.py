@@ -53,7 +53,8 @@ _VOCABULARY: Mapping[str, str] = {
         familial | gang | gangs | trafficking | modern slavery | radicalis*
     """,
     "designated officer": """
-        designated officer* | lado | allegations against
+        designated officer* | lado | allegations against | allegations made against | allegations * against |
+        allegations management
     """,
     "private fostering": """
         privately fostered | private fostering
@@ -71,8 +72,8 @@ _VOCABULARY: Mapping[str, str] = {
     """,
     "placement stability": """
         placement stability | placement move* | placement breakdown* | stable placement* | stable home* |
-        stability of placement* | placement with parents | placed with parents | matched | matching |
-        placement
+        stability of placement* | stability of their home* | placement with parents | placed with parents |
+        matched | matching | placement
     """,
     "sufficiency": """
         sufficiency | shortage of placement* | lack of placement* | choice of placement* | availability of
@@ -101,7 +102,8 @@ _VOCABULARY: Mapping[str, str] = {
         adoption | adoptive | adopted | adopter* | early permanence | foster to adopt
     """,
     "fostering": """
-        foster | fostering
+        foster | fostering | supervising social worker* | supervision to foster carer* |
+        supervision of foster carer* | supervision for foster carer*
     """,
     "care leavers": """
         care leaver* | leaving care | care leaving | care experienced | personal advis* | pa | pas | pathway
@@ -143,7 +145,8 @@ _VOCABULARY: Mapping[str, str] = {
     """,
     "performance information": """
         performance information | performance data | performance management | performance monitoring |
-        performance report* | performance dashboard* | management information | data
+        performance report* | performance dashboard* | performance framework* | performance system* |
+        management information | data
     """,
     "case recording": """
         recording | recordings | case record* | case note* | case file* | case summar* | recorded |

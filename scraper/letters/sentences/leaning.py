@@ -12,8 +12,8 @@ _POINTS_BACK = re.compile(
       |(?:all|most|many|some)(?=\ others?\b))\s+){0,2}
     (?:
       (?:this|that|these|those|such)\b
-      (?!\s+(?:\w+\s+)?(?:inspection|visit|letter|report|year|time|who|whose|in\b|with\b|at\b
-        |local\ authority))
+      (?!\s+(?:\w+\s+)?(?:inspection|visit|letter|report|year|time|who|whose|local\ authority)
+        |(?<=those)\s+(?:\w+\s+)?(?:in|with|at)\b)
       |(?:they|them|their|it|its|he|she|him|his|her|hers|theirs|both|neither|others?|another|here|then
         |the\ (?:same|latter|former|remainder|rest))\b
     )""",

@@ -18,7 +18,7 @@ def list_content(text: str) -> frozenset[str]:
     return frozenset(word.rstrip("s") for word in words if word not in _EMPTY and len(word) > 2)
 
 
-def measure_likeness(one: str, other: str) -> float:
-    """0 for sentences without a word in common, 1 for the same words."""
-    words, others = list_content(one), list_content(other)
+def measure_likeness(one: str, other: str, ignored: frozenset[str] = frozenset()) -> float:
+    """0 for sentences without a word in common, 1 for the same words; `ignored` words count for neither."""
+    words, others = list_content(one) - ignored, list_content(other) - ignored
     return len(words & others) / len(words | others) if words | others else 0.0

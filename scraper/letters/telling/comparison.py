@@ -6,7 +6,7 @@ from itertools import product
 from scraper.letters.findings.listing import find_findings
 from scraper.letters.findings.themes import THEMES, find_themes
 from scraper.letters.sentences.leaning import leans
-from scraper.letters.sentences.likeness import measure_likeness
+from scraper.letters.sentences.likeness import list_content, measure_likeness
 from scraper.letters.sentences.quotable import is_quotable
 from state import (
     Carried,
@@ -42,11 +42,14 @@ def compare_letters(old: Letter, new: Letter) -> Comparison:
     """Themes repeated, turned, new or no longer mentioned; changed judgements; repeated recommendations."""
     before, after = find_findings(old.sections), find_findings(new.sections)
     moves: list[tuple[ThemeMove, float]] = []
+    names = frozenset().union(
+        *(list_content(letter.authority.name) for letter in (old, new) if letter.authority)
+    )
     for theme in THEMES:
         olds = [finding for finding in before if theme in finding.themes]
         news = [finding for finding in after if theme in finding.themes]
         if olds and news:
-            moves += _compare_theme(theme, olds, news)
+            moves += _compare_theme(theme, olds, news, names)
         elif (
             old.kind is new.kind
             and theme not in _NO_NEWS
@@ -113,13 +116,16 @@ def _was_looked_at(theme: str, letter: Letter) -> bool:
 
 
 def _compare_theme(
-    theme: str, olds: Sequence[Finding], news: Sequence[Finding]
+    theme: str, olds: Sequence[Finding], news: Sequence[Finding], names: frozenset[str]
 ) -> Iterable[tuple[ThemeMove, float]]:
-    """What became of a theme that both letters mention, and how alike the two quotations are."""
+    """What became of a theme that both letters mention, and how alike the two quotations are.
+
+    The authority's name, which both may well hold, makes no two alike.
+    """
     move = _judge_move(olds, news)
-    pair = _find_pair(olds, news, move) if move else None
+    pair = _find_pair(olds, news, move, names) if move else None
     if move and pair:
-        likeness = measure_likeness(pair[0].quote, pair[1].quote)
+        likeness = measure_likeness(pair[0].quote, pair[1].quote, names)
         if likeness >= (_SAME_TURN if move in _TURNS else _SAME_MATTER):
             yield ThemeMove(theme=theme, move=move, before=pair[0], after=pair[1]), likeness
 
@@ -147,7 +153,7 @@ def _judge_tone(findings: Sequence[Finding]) -> FindingRole | None:
 
 
 def _find_pair(
-    olds: Sequence[Finding], news: Sequence[Finding], move: Move
+    olds: Sequence[Finding], news: Sequence[Finding], move: Move, names: frozenset[str]
 ) -> tuple[Excerpt, Excerpt] | None:
     """The two sentences most alike that show the move; a recommendation alone shows no turn."""
     if move in _TURNS:
@@ -158,7 +164,7 @@ def _find_pair(
         Move.STRENGTH_REPEATED: (FindingRole.STRENGTH, FindingRole.STRENGTH),
     }.get(move, (FindingRole.CONCERN, FindingRole.CONCERN))
     pairs = product(_list_shown(olds, roles[0]), _list_shown(news, roles[1]))
-    best = max(pairs, key=lambda pair: measure_likeness(pair[0].text, pair[1].text), default=None)
+    best = max(pairs, key=lambda pair: measure_likeness(pair[0].text, pair[1].text, names), default=None)
     return (_excerpt(best[0]), _excerpt(best[1])) if best else None
 
 

@@ -80,6 +80,8 @@ MIXED, NEUTRAL = FindingRole.MIXED, FindingRole.NEUTRAL
         (MIXED, "Although core groups are timely, plans are weak."),
         (MIXED, "Most plans are timely, but records are inconsistent."),
         (NEUTRAL, "The service has three locality teams."),
+        (NEUTRAL, "They help children who, although not the subject of a plan, are vulnerable."),
+        (STRENGTH, "Chairs give appropriate challenge in relation to practice shortfalls."),
         (NEUTRAL, "Leaders plan to recruit staff so that plans are timely."),
         (NEUTRAL, "Children’s well-being is discussed."),
     ],

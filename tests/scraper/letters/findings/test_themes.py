@@ -14,6 +14,12 @@ from scraper.letters.findings.themes import THEMES, find_themes
         ("Pre-proceedings letters are clear.", ("pre-proceedings",)),
         ("Disabled children’s plans drift.", ("children's plans", "disabled children")),
         ("PAs know their care leavers.", ("care leavers",)),
+        (
+            "Arrangements to manage allegations made against professionals are timely.",
+            ("designated officer",),
+        ),
+        ("Supervising social workers provide regular supervision to foster carers.", ("fostering",)),
+        ("A performance framework gives leaders sight.", ("performance information", "leadership")),
         ("Well-being matters.", ()),
     ],
 )

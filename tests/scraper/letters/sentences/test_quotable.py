@@ -50,6 +50,8 @@ def test_a_lists_item_needs_no_stop_but_an_end() -> None:
         ("For other children, plans drift.", True),
         ("All other children receive an assessment.", True),
         ("Police notifications, which name no child, exacerbate the pressures.", True),
+        ("This results in delay for children.", True),
+        ("Those living in homes of their own are visited.", False),
         ("Many children in other schools are not understood.", False),
         ("Leaders are aware of this.", True),
         ("This inspection found weak practice.", False),

@@ -1,7 +1,7 @@
 """Two letters: what turned, stayed, came or went. Two versions: the changed sentences."""
 
 from scraper.letters import compare_letters, compare_versions, find_findings
-from state import FindingRole, Grade, Grades, Kind, Letter, Move, SectionRole, SentenceChange
+from state import AuthorityRef, FindingRole, Grade, Grades, Kind, Letter, Move, SectionRole, SentenceChange
 from tests.scraper.letters.making import make_letter, make_section
 
 FINDINGS, IMPROVE = SectionRole.FINDINGS, SectionRole.IMPROVE
@@ -75,6 +75,15 @@ def test_nothing_turned_between_sentences_on_different_matters() -> None:
     old = make_letter(make_section(FINDINGS, "The majority of staff in every team benefit from supervision."))
     new = make_letter(make_section(FINDINGS, "Written records of supervision are not consistently detailed."))
     assert list_moves(old, new) == []
+
+
+def test_an_authoritys_name_makes_no_two_sentences_alike() -> None:
+    before = "Leaders in Nether Exampleton have failed at the most basic level to safeguard people."
+    after = "Leaders in Nether Exampleton mostly know themselves well."
+    old, new = make_letter(make_section(FINDINGS, before)), make_letter(make_section(FINDINGS, after))
+    named = {"authority": AuthorityRef(urn=None, name="Nether Exampleton")}
+    assert [move for move, *_ in list_moves(old, new)] == [Move.TO_STRENGTH]
+    assert list_moves(old.model_copy(update=named), new.model_copy(update=named)) == []
 
 
 def test_judgements_that_both_make_are_compared_in_their_order() -> None:
