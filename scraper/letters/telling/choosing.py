@@ -9,6 +9,9 @@ from scraper.letters.telling.passages import Passage
 from state import FindingRole
 
 _ALIKE = 0.6  # share of the shorter quotation's telling words that the other holds too
+_FEWEST = (
+    4  # words that both must hold, where the shorter has so many: "support for care leavers" is no likeness
+)
 _NEARLY_SAME = 0.6  # likeness of two sentences one of which is enough
 
 _Chosen = tuple[float, tuple[Passage, ...]]  # their worth together, and they in the letter's order
@@ -28,8 +31,8 @@ def choose_passages(free: Sequence[Passage], places: int, most: int) -> tuple[Pa
 def are_alike(one: str, other: str) -> bool:
     """True where two quotations say much the same."""
     words, others = list_content(one), list_content(other)
-    shared = len(words & others)
-    return shared > 0 and shared >= _ALIKE * min(len(words), len(others))
+    shared, fewest = len(words & others), min(len(words), len(others))
+    return shared >= max(_ALIKE * fewest, min(fewest, _FEWEST), 1)
 
 
 def _choose_worthiest(free: Sequence[Passage], places: int, most: int) -> tuple[Passage, ...]:

@@ -89,3 +89,11 @@ def test_two_passages_with_nearly_the_same_sentence_are_alike() -> None:
         )
     )
     assert choose_passages([longer, other], places=2, most=2) == (longer,)
+
+
+def test_what_a_letter_is_about_makes_no_two_alike() -> None:
+    finding = Passage(
+        (score(0, 0.9, text="Care leavers’ experiences of support into adulthood are too variable."),)
+    )
+    duty = Passage((score(1, 0.5, text="Support for care leavers in custody."),))
+    assert choose_passages([finding, duty], places=2, most=2) == (finding, duty)
