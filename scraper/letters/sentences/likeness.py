@@ -14,8 +14,14 @@ _EMPTY = frozenset(
 @lru_cache(maxsize=2000)
 def list_content(text: str) -> frozenset[str]:
     """The words that tell one sentence from another, plural endings cut."""
-    words = (word.removesuffix("'s").removesuffix("'") for word in split_words(text).words)
-    return frozenset(word.rstrip("s") for word in words if word not in _EMPTY and len(word) > 2)
+    return frozenset(map(_reduce, split_words(text).words)) - {""}
+
+
+@lru_cache(maxsize=20_000)
+def _reduce(word: str) -> str:
+    """A word without its endings; nothing where it carries no meaning."""
+    plain = word.removesuffix("'s").removesuffix("'")
+    return plain.rstrip("s") if plain not in _EMPTY and len(plain) > 2 else ""
 
 
 def measure_likeness(one: str, other: str, ignored: frozenset[str] = frozenset()) -> float:

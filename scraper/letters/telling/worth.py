@@ -29,7 +29,12 @@ class _Signs(NamedTuple):
 
     def stand_in(self, text: str, words: frozenset[str]) -> bool:
         """True where one of them stands in a text of plain words between single blanks."""
-        return not self.words.isdisjoint(words) or any(piece in text for piece in self.pieces)
+        if not self.words.isdisjoint(words):
+            return True
+        for piece in self.pieces:  # noqa: SIM110  twice as fast as any()
+            if piece in text:
+                return True
+        return False
 
 
 def _list_signs(line: str) -> _Signs:
