@@ -310,6 +310,7 @@ def test_after_three_tries_it_is_told_without_and_further_tries_are_noted_by_cau
     listed = PublicationFound(sighting("1"))
     (second,) = look(listed, known=[waiting(1)])
     assert (second.event, second.steps) == (None, ("no document at try 2: not fetched",))
+    assert second.after.tried_at == NOW
     (third,) = look(listed, known=[waiting(2)])
     assert third.event == EventName.PUBLICATION_NEW
     assert third.after.announced_at == NOW
@@ -358,6 +359,11 @@ def test_what_is_long_missing_and_gone_is_withdrawn() -> None:
 def test_what_may_still_be_there_is_not_withdrawn(found: PublicationFound, facts: dict[str, Any]) -> None:
     (change,) = look(found, known=[filed(**facts)])
     assert (change.event, change.after.withdrawn_at) == (None, None)
+
+
+def test_what_is_withdrawn_is_not_withdrawn_again() -> None:
+    (change,) = look(GONE, known=[filed(**LONG_GONE | {"missing_looks": 3, "withdrawn_at": TOLD})])
+    assert (change.event, change.after.withdrawn_at, change.steps) == (None, TOLD, ())
 
 
 def test_what_was_replaced_or_never_told_is_withdrawn_in_silence() -> None:

@@ -197,12 +197,14 @@ def test_a_round_is_as_its_feeds_are(
 ) -> None:
     judgement = judge(*some(*outcomes))
     assert (judgement.run.verdict, judgement.run.cause, judgement.is_void) == (verdict, cause, False)
+    assert [feed.look.look.outcome for feed in judgement.feeds] == [*outcomes]
+    assert judgement.run.figures["pages"] == len(outcomes)
 
 
 def test_a_round_that_was_stopped_says_so() -> None:
     judgement = judge(*some(OK, AWAY), stopped="shut\n down")
     assert (judgement.run.verdict, judgement.run.cause) == (Verdict.DEGRADED, "ended early: shut down")
-    assert judgement.is_void is False
+    assert (judgement.is_void, judgement.run.figures["pages"]) == (False, 2)
     assert [feed.look.source for feed in judgement.feeds] == ["paper 0", "paper 1"]
 
 
@@ -218,15 +220,15 @@ def test_a_round_s_figures_count_what_came() -> None:
     take = Take("news", Rhythm.POLL, START, feeds=feeds)
     stories = [
         PageLook(f"https://paper.example/{number}", "article", outcome, START, bytes_received=10)
-        for number, outcome in enumerate((OK, OK, BAD))
+        for number, outcome in enumerate((OK, OK, BAD, OK))
     ]
     take.looks = [*(feed.look for feed in feeds), *stories]
     assert judge_round(take, {}, START).run.figures == {
         "pages": 3,
         "pages_unmodified": 1,
         "pages_failed": 1,
-        "stories_opened": 3,
+        "stories_opened": 4,
         "stories_failed": 1,
         "articles": 0,
-        "bytes": 330,
+        "bytes": 340,
     }
