@@ -57,6 +57,7 @@ def test_a_claim_names_its_holder_and_its_end_and_a_send_takes_both_away(house: 
     (row,) = rows(house)
     assert (row["claimed_by"], row["claim"], row["claimed_until"]) == (None, None, None)
     assert tried(house) == [(START + MINUTE, START + MINUTE, "sent", "receipt")]
+    assert house.store.outbox._claims == {}
 
 
 @pytest.mark.parametrize(("in_doubt", "outcome"), [(False, "retry"), (True, "unclear")])
@@ -101,6 +102,13 @@ def test_the_oldest_comes_first_and_no_more_than_asked_for(house: House) -> None
 
     assert [row.event.key for row in claim(house, START + DAY, limit=2)] == ["first", "first too"]
     assert [row.event.key for row in claim(house, START + DAY)] == ["second", "late"]
+
+
+def test_of_a_channel_that_is_named_only_what_is_due_is_claimed(house: House) -> None:
+    tell(house, "1", to("now"), to("later", due_at=START + HOUR), to("there", channel="office"))
+    claimed = house.store.outbox.claim_due(HERE, START, 9, LEASE, ["newsdesk"])
+    assert [row.routing.recipient for row in claimed] == ["now"]
+    assert house.store.outbox.claim_due(HERE, START, 9, LEASE, ["newsdesk"]) == []
 
 
 def test_a_digest_s_rows_are_those_of_one_subscription_recipient_and_channel(house: House) -> None:
