@@ -39,7 +39,13 @@ def prepare(database: Database, *, create: bool, remains: str | None) -> None:
     if version is None:
         if not create:
             raise StateError(
-                f"the database {database.place} holds no state of Letterwatch; correct [state] url"
+                f"there is no state in the database {database.place}; run `letterwatch check` "
+                "or correct [state] url"
+            )
+        if remains:
+            raise StateError(
+                f"the database {database.place} is empty, but {remains} is left of a state; restore that "
+                "from its backup, or move what is left away to start afresh"
             )
         migrate(database)
     elif version != SCHEMA_VERSIONS[-1]:

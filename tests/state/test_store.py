@@ -229,8 +229,17 @@ def test_a_folder_is_no_state(tmp_path: Path) -> None:
 
 
 def test_an_empty_server_database_is_no_state_where_none_is_to_be_made(postgres_url: str) -> None:
-    with pytest.raises(StateError, match="holds no state of Letterwatch; correct"):
+    with pytest.raises(StateError, match=r"there is no state in the database .*; run `letterwatch check`"):
         reopen(postgres_url, create=False)
+
+
+def test_nothing_is_begun_afresh_beside_what_is_left_of_a_state(url: str) -> None:
+    """A database that was lost, or another one by mistake: beginning anew would forget all that was told."""
+    for _ in range(2):
+        with pytest.raises(StateError, match=r"s3://letters is left of .*, or move what is left away"):
+            Store.open(url, rehearsal=False, remains="s3://letters")
+    Store.open(url, rehearsal=False).close()
+    Store.open(url, rehearsal=False, remains="s3://letters").close()
 
 
 def test_what_a_driver_says_and_nobody_foresaw_is_told_in_one_line() -> None:
