@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo run test coverage mutants check bench bench-reading bench-summary bench-news bench-speed bench-delivery bench-export bench-growth bench-page bench-soak bench-fleet bench-feeds bench-poll faults bench-day bench-latency bench-scale fuzz fuzz-pdf fuzz-api new-source new-letter-template lock audit sbom reference picture clean
+.PHONY: setup demo run test test-postgresql coverage mutants check bench bench-reading bench-summary bench-news bench-speed bench-delivery bench-export bench-growth bench-page bench-soak bench-fleet bench-feeds bench-poll faults bench-day bench-latency bench-scale fuzz fuzz-pdf fuzz-api new-source new-letter-template lock audit sbom reference picture clean
 
 setup: $(VENV)/.installed
 
@@ -23,6 +23,10 @@ run: setup
 
 test: setup
 	$(BIN)/python -m pytest -n 2
+
+# What `make test` tries on SQLite once more, on a real PostgreSQL; tests/state it tries on both.
+test-postgresql: setup
+	TEST_STATE=postgresql $(BIN)/python -m pytest -n 2 tests/letterwatch tests/notifier
 
 # Branches that the tests of `state/` and `notifier/` take in them; below 95% of either it fails.
 COVERED ?= tests/state tests/notifier

@@ -18,6 +18,7 @@ from letterwatch.demo.replica import Publication, load_replica
 from letterwatch.demo.server import ReplicaServer
 from letterwatch.demo.stage import write_config
 from letterwatch.demo.story import LETTER
+from tests.states import move_state
 
 EVE = date(2019, 10, 31)
 
@@ -91,4 +92,4 @@ def workplace(tmp_path: Path) -> Iterator[Workplace]:
     cfg = "[settings]\ndefault = letterwatch.watching.scrapy_settings\n"
     (tmp_path / "scrapy.cfg").write_text(cfg, "utf-8")
     with Site() as site, Inbox() as inbox:
-        yield Workplace(tmp_path, site, inbox, write_config(tmp_path, site, inbox))
+        yield Workplace(tmp_path, site, inbox, move_state(write_config(tmp_path, site, inbox)))

@@ -1,12 +1,13 @@
 """Backup and restore as an operator runs them: byte for byte the same publications, nothing told twice."""
 
 from tests.letterwatch.conftest import Workplace
+from tests.states import lose_state
 
 
 def move_the_state_away(workplace: Workplace) -> None:
     """What an empty machine has: the configuration alone."""
-    for entry in [*workplace.folder.glob("letterwatch.db*"), workplace.folder / "archive"]:
-        entry.rename(entry.with_name(f"lost-{entry.name}"))
+    lose_state(workplace.folder)
+    (workplace.folder / "archive").rename(workplace.folder / "lost-archive")
 
 
 def test_a_lost_state_comes_back_and_tells_nothing_again(workplace: Workplace) -> None:

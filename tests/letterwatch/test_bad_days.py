@@ -1,12 +1,12 @@
 """What an operator may get wrong: exit code 1 and one line that names the mend."""
 
 import json
-import sqlite3
-from contextlib import closing
 
 import pytest
+import sqlalchemy as sa
 
 from tests.letterwatch.conftest import Workplace
+from tests.states import lose_state, writing_state
 
 
 def complaint(workplace: Workplace, *words: str) -> str:
@@ -32,6 +32,7 @@ def test_an_unknown_key_names_file_line_key_and_mend(workplace: Workplace) -> No
     assert '"poll"' in line
 
 
+@pytest.mark.sqlite("a file in a folder")
 def test_a_folder_that_cannot_be_written_is_named(workplace: Workplace) -> None:
     (workplace.folder / "letterwatch.db").mkdir()
     assert str(workplace.folder) in complaint(workplace, "check")
@@ -44,12 +45,13 @@ def test_an_archive_that_cannot_be_written_is_named(workplace: Workplace) -> Non
 
 def test_an_unknown_schema_is_refused(workplace: Workplace) -> None:
     workplace.check()
-    with closing(sqlite3.connect(workplace.folder / "letterwatch.db")) as connection, connection:
-        connection.execute("UPDATE letterwatch_schema SET version_num = '9999'")
+    with writing_state(workplace.folder) as connection:
+        connection.execute(sa.text("UPDATE letterwatch_schema SET version_num = '9999'"))
     line = complaint(workplace, "check")
     assert "unknown schema 9999" in line
 
 
+@pytest.mark.sqlite("a file that is cut short")
 def test_a_damaged_database_is_told_with_its_mend(workplace: Workplace) -> None:
     workplace.check()
     file = workplace.folder / "letterwatch.db"
@@ -59,8 +61,7 @@ def test_a_damaged_database_is_told_with_its_mend(workplace: Workplace) -> None:
 
 def test_an_archive_without_its_database_is_not_started_afresh(workplace: Workplace) -> None:
     workplace.check()
-    for file in workplace.folder.glob("letterwatch.db*"):
-        file.unlink()
+    lose_state(workplace.folder)
     line = complaint(workplace, "check")
     assert "archive is left" in line
     assert not (workplace.folder / "letterwatch.db").exists()

@@ -23,6 +23,7 @@ from tests.letterwatch.conftest import Workplace
 from tests.letterwatch.watching.test_daemon import PATIENCE, end, is_poll, poll_every_second, signal_when
 from tests.servers.tls import CERTIFICATE, self_signed_context
 from tests.servers.web import WebServer
+from tests.states import place_state
 
 WITHOUT_PRIVILEGES = ("setpriv", "--inh-caps=-all", "--bounding-set=-all") if os.geteuid() == 0 else ()
 """Root reads and writes whatever it likes; without its capabilities it is held to a file's modes."""
@@ -116,6 +117,7 @@ def small_disk(workplace: Workplace) -> Iterator[tuple[Workplace, Any]]:
         shutil.rmtree(disk, ignore_errors=True)
 
 
+@pytest.mark.sqlite("a user without privileges, who may not enter the folder of the server's socket")
 def test_an_archive_that_cannot_be_written_is_a_fault_and_not_a_quiet_day(workplace: Workplace) -> None:
     workplace.check()
     workplace.site.publish_letter()
@@ -134,6 +136,7 @@ def test_an_archive_that_cannot_be_written_is_a_fault_and_not_a_quiet_day(workpl
     assert workplace.arrived() == (1, 1)
 
 
+@pytest.mark.sqlite("a file that may not be written")
 def test_a_read_only_database_is_named_with_its_mend(workplace: Workplace) -> None:
     workplace.check()
     files = [workplace.folder, *workplace.folder.glob("letterwatch.db*")]
@@ -149,6 +152,7 @@ def test_a_read_only_database_is_named_with_its_mend(workplace: Workplace) -> No
     assert workplace.arrived() == (1, 1)
 
 
+@pytest.mark.sqlite("it is the file that cannot be opened")
 def test_too_few_open_files_are_told_with_the_limit_to_raise(workplace: Workplace) -> None:
     line = the_line(run(workplace, "check", limit=at_most(resource.RLIMIT_NOFILE, 9)))
     assert "Too many open files" in line
@@ -247,7 +251,7 @@ def test_a_postgresql_that_restarts_is_reached_again(
     with tempfile.TemporaryDirectory() as folder:
         server = pgserver.get_server(folder, cleanup_mode="stop")
         uri = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-        change(workplace, f"sqlite:///{workplace.folder / 'letterwatch.db'}", uri)
+        change(workplace, place_state(workplace.folder), uri)
         poll_every_second(workplace)
         polled = signal_when(workplace, is_poll)
         with workplace.start("run") as process:

@@ -69,12 +69,13 @@ def test_people_read_lines_with_their_mends(workplace: Workplace) -> None:
     done = workplace.run("doctor")
     assert f"warn  secrets: {workplace.config} can be read or changed by other users" in done.stdout
     assert f"      -> chmod 600 {workplace.config}" in done.stdout
-    assert "warn  database: there is no state at" in done.stdout
+    assert "warn  database: there is no state" in done.stdout
     assert done.stdout.splitlines()[-1].endswith("0 failing")
     assert done.returncode == 0
     assert not (workplace.folder / "letterwatch.db").exists()
 
 
+@pytest.mark.sqlite("who may read a file")
 def test_a_state_that_others_can_read_is_told(workplace: Workplace) -> None:
     workplace.check()
     state = workplace.folder / "letterwatch.db"
@@ -101,6 +102,7 @@ def test_a_configuration_that_is_wrong_ends_it(workplace: Workplace) -> None:
     assert "unknown" in words(found["fail"], "configuration")
 
 
+@pytest.mark.sqlite("a file that is damaged")
 def test_a_damaged_document_and_database_are_found(workplace: Workplace) -> None:
     workplace.check()
     for document in (workplace.folder / "archive").glob("*/*"):
@@ -119,6 +121,7 @@ def test_a_damaged_document_and_database_are_found(workplace: Workplace) -> None
     assert words(found["fail"], "database")
 
 
+@pytest.mark.sqlite("a file that is none of SQLite")
 def test_a_state_that_belongs_to_another_program_is_named(workplace: Workplace) -> None:
     (workplace.folder / "letterwatch.db").write_text("nonsense" * 1000, "utf-8")
     code, found = examine(workplace)

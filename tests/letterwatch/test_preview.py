@@ -14,6 +14,7 @@ from state import Pace, PaceLabel, Store
 from tests.letterwatch.conftest import Workplace
 from tests.state.conftest import House
 from tests.state.takes import LEEDS, START, WAKEFIELD, Crawl, document, entry, letter
+from tests.states import move_state, place_state
 
 CONFIG = """\
 [state]
@@ -46,13 +47,15 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The database of a folder with a baseline of three letters, on the day after."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LETTERWATCH_AT", "2019-11-02T09:00Z")
-    (tmp_path / "letterwatch.toml").write_text(CONFIG, "utf-8")
+    config = tmp_path / "letterwatch.toml"
+    config.write_text(CONFIG, "utf-8")
+    move_state(config)
     june = entry("1", published_on=date(2019, 6, 14))
     october = entry(
         "2", document("2", text=letter("Steady.", pace=STEADY)), published_on=date(2019, 10, 28), urn=LEEDS
     )
     november = entry("3", published_on=date(2019, 10, 31))
-    with closing(Store.open("sqlite:///letterwatch.db", rehearsal=True)) as store:
+    with closing(Store.open(place_state(tmp_path), rehearsal=True)) as store:
         House(store).settle(Crawl(at=START).page(WAKEFIELD, june, november).page(LEEDS, october))
     return tmp_path / "letterwatch.db"
 
@@ -61,6 +64,7 @@ def call(*words: str) -> Result:
     return CliRunner().invoke(cli, ["preview", *words], standalone_mode=False)
 
 
+@pytest.mark.sqlite("a file whose bytes stay as they were")
 def test_a_line_says_when_what_of_whom_and_to_whom(desk: Path) -> None:
     before = sha256(desk.read_bytes()).hexdigest()
 
@@ -133,6 +137,7 @@ def test_what_cannot_be_previewed_is_said(words: list[str], said: str) -> None:
     assert said in str(call(*words).exception)
 
 
+@pytest.mark.sqlite("a file whose bytes stay as they were")
 def test_a_first_pass_can_be_previewed_at_once(workplace: Workplace) -> None:
     assert workplace.check()[0] == 0
     database = workplace.folder / "letterwatch.db"

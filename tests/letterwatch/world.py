@@ -18,6 +18,7 @@ from letterwatch.sources.watched import choose_sources
 from letterwatch.watching.looks import look_at
 from state import Rhythm, Settlement
 from tests.letterwatch.conftest import Site
+from tests.states import move_state
 
 Answer = Callable[[Request, Response], Response]
 
@@ -74,7 +75,7 @@ class World:
 def make_world(folder: Path, start: datetime, settings: str = "", subscription: str = "") -> Iterator[World]:
     """A world that begins at a moment; `settings` are laid over the configuration's [ofsted]."""
     with ChangingSite() as site, Inbox() as inbox:
-        path = write_config(folder, site, inbox)
+        path = move_state(write_config(folder, site, inbox))
         path.write_text(
             path.read_text("utf-8").replace("[ofsted]", f"[ofsted]\n{settings}") + subscription, "utf-8"
         )

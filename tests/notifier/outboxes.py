@@ -12,6 +12,7 @@ from state import DeliveryState, Event, PublicationFacts, Routing, Store
 from state.records.rows import DeliveryRow
 from state.settling.posting import Draft, post
 from state.storage.schema import authorities, publications, runs
+from tests.states import place_state
 
 START = datetime(2019, 11, 1, 9, 5, tzinfo=UTC)
 
@@ -38,10 +39,10 @@ class Clock:
 
 
 class Post:
-    """An outbox on SQLite, and dispatchers over it as successive processes would open them."""
+    """An outbox, and dispatchers over it as successive processes would open them."""
 
     def __init__(self, folder: Path, clock: Clock) -> None:
-        self.store = Store.open(f"sqlite:///{folder / 'letterwatch.db'}", rehearsal=False)
+        self.store = Store.open(place_state(folder), rehearsal=False)
         self.clock = clock
         self.reports: list[Event] = []
         self._dispatchers: list[Dispatcher] = []

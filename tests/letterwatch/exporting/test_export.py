@@ -22,6 +22,7 @@ from state.keeping.exported import PUBLICATIONS
 from tests.letterwatch.conftest import Workplace
 from tests.state.conftest import House
 from tests.state.takes import START, WAKEFIELD, Crawl, document, entry, inspection
+from tests.states import place_state
 
 EVIL = '=HYPERLINK("http://evil","x")'
 
@@ -29,7 +30,7 @@ EVIL = '=HYPERLINK("http://evil","x")'
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """An inspection, and a publication with a title that means harm."""
-    with closing(Store.open(f"sqlite:///{tmp_path / 'state.db'}", rehearsal=False)) as store:
+    with closing(Store.open(place_state(tmp_path, "state.db"), rehearsal=False)) as store:
         read = inspection("Poor.", date(2019, 10, 25), overall_effectiveness="inadequate")
         first = entry("1", document("1", text=read), kind=Kind.INSPECTION)
         second = entry("2", published_on=date(2019, 11, 2))

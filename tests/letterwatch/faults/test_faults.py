@@ -10,6 +10,8 @@ from tests.letterwatch.faults.table import read_rows
 from tests.letterwatch.faults.town import Town, open_town
 from tests.letterwatch.faults.trying import try_fault
 
+pytestmark = pytest.mark.sqlite("its faults of the machine are done to the file")
+
 FAULTS = all_faults()
 
 

@@ -13,6 +13,7 @@ from state import DocumentTake, Kind, Outcome, PublicationFound, PublicationSigh
 from tests.scraper.coverage.stories import SEED, read_fixture
 from tests.state.conftest import House
 from tests.state.takes import START, WAKEFIELD, Crawl
+from tests.states import place_state
 
 SECRET = "The marker sentence of a reporter stands here and nowhere else."
 
@@ -28,14 +29,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         f"<body><article><h1>{SEED.title}</h1>{paragraphs}</article></body></html>",
         encoding="utf-8",
     )
-    url = f"sqlite:///{tmp_path}/letterwatch.db"
+    url = place_state(tmp_path)
     (tmp_path / "letterwatch.toml").write_text(f'[state]\nurl = "{url}"\n', encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 def store_letter(folder: Path) -> None:
-    store = Store.open(f"sqlite:///{folder}/letterwatch.db", rehearsal=False)
+    store = Store.open(place_state(folder), rehearsal=False)
     seen = PublicationSighting(
         urn=WAKEFIELD,
         authority="Wakefield",

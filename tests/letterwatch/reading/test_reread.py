@@ -1,27 +1,29 @@
 """`reread` through the command line, with the real reader and documents."""
 
 import json
-import sqlite3
-from contextlib import closing
+
+import sqlalchemy as sa
 
 from letterwatch.reading.rereading import FieldChange, compare_readings
 from scraper.letters import READER_VERSION, read_document
 from state import Grade, Grades, Letter, Reading
 from tests.letterwatch.conftest import Workplace
 from tests.state.takes import letter
+from tests.states import writing_state
 
 
 def age(workplace: Workplace, **facts: object) -> str:
     """Makes the newest letter look as if an older reader had read it and had got some facts wrong."""
-    with closing(sqlite3.connect(workplace.folder / "letterwatch.db")) as connection, connection:
-        version_id, publication, text = connection.execute(
-            "SELECT v.id, p.urn || '/' || p.file_id, v.letter FROM publications p "
+    with writing_state(workplace.folder) as connection:
+        newest = sa.text(
+            "SELECT v.id, p.urn || '/' || p.file_id, CAST(v.letter AS TEXT) FROM publications p "
             "JOIN versions v ON v.id = p.version_id ORDER BY p.published_on DESC"
-        ).fetchone()
+        )
+        version_id, publication, text = next(iter(connection.execute(newest)))
         old = Letter.model_validate_json(text).model_copy(update={"reader_version": 1, **facts})
         connection.execute(
-            "UPDATE versions SET letter = ?, reader_version = 1 WHERE id = ?",
-            (old.model_dump_json(), version_id),
+            sa.text("UPDATE versions SET letter = :letter, reader_version = 1 WHERE id = :id"),
+            {"letter": old.model_dump_json(), "id": version_id},
         )
     return str(publication)
 

@@ -10,6 +10,8 @@ from tests.letterwatch.slips.street import Street, open_street
 from tests.letterwatch.slips.table import Slip, load_slips
 from tests.letterwatch.slips.trying import try_slip
 
+pytestmark = pytest.mark.sqlite("most of its slips are made with the file")
+
 SLIPS = list(load_slips())
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from tests.scraper.spiders.newsroom import OFSTED, PAPER, Newsroom
 from tests.servers.web import Answer, WebServer
+from tests.states import move_state
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -48,6 +49,7 @@ channel = "screen"
 events = ["*"]
 """
     (folder / "letterwatch.toml").write_text(config, encoding="utf-8")
+    move_state(folder / "letterwatch.toml")
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "LETTERWATCH_AT": "2019-11-04T09:00Z"}
     if program == "scrapy":
         environment["SCRAPY_SETTINGS_MODULE"] = "letterwatch.watching.scrapy_settings"

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 import subprocess
 from collections.abc import Callable
@@ -91,7 +92,7 @@ def test_a_second_daemon_on_one_state_is_refused(workplace: Workplace) -> None:
         second = workplace.run("run")
         end(process)
     assert second.returncode == 1
-    assert f"pid {process.pid}) is watching already" in second.stderr
+    assert re.search(rf"pid {process.pid}( on \S+)?\) is watching already", second.stderr)
     assert len(second.stderr.splitlines()) == 1
 
 

@@ -22,6 +22,7 @@ from letterwatch.demo.page import ANY_PORT, make_page, serve_aside
 from letterwatch.demo.replica import load_replica
 from letterwatch.demo.stage import set_up
 from letterwatch.demo.story import LETTER, NOW
+from tests.states import move_state
 
 LATER = datetime(2026, 7, 29, 9, 0, tzinfo=UTC)
 
@@ -46,13 +47,14 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     whole = load_replica()
     eve = whole.until(NOW.date()).without_publication(LETTER)
     with Inbox() as inbox, set_up(Console(file=StringIO()), folder, eve, NOW, inbox) as stage:
-        run_apart(stage.look())
-        stage.site.publish(whole.get(LETTER))
-        run_apart(stage.look())
-        config = folder / "letterwatch.toml"
+        config = move_state(folder / "letterwatch.toml")
+        with opened(config, NOW) as app:
+            run_apart(replace(stage, app=app).look())
+            stage.site.publish(whole.get(LETTER))
+            run_apart(replace(stage, app=app).look())
         for each in whole.publications:
             stage.site.publish(each)
-        with open_app(load_config(config, {}), Clock.starting_at(LATER)) as app:
+        with opened(config, LATER) as app:
             run_apart(replace(stage, app=app).look())
     return Told(folder, config)
 

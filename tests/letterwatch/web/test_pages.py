@@ -39,6 +39,7 @@ from state.storage.database import Database, parse_url
 from state.storage.news_schema import articles, coverage, stories
 from tests.letterwatch.web.asking import ask
 from tests.letterwatch.web.conftest import Told, opened, served
+from tests.states import place_state
 
 WAKEFIELD, LETTER = "80451", "50121234"
 NASTY = "<script>alert('x')</script>\"'><img src=x onerror=alert(1)>&amp;\u202egnp\u2066 {{7*7}} {% raw %}"
@@ -154,11 +155,7 @@ def empty(tmp_path: Path) -> Iterator[App]:
 
 
 def state_in(folder: Path):
-    config = Config(
-        state=StateConfig(
-            url=f"sqlite:///{folder / 'data' / 'letterwatch.db'}", archive=str(folder / "archive")
-        )
-    )
+    config = Config(state=StateConfig(url=place_state(folder / "data"), archive=str(folder / "archive")))
     return open_app(config, Clock.starting_at(datetime(2020, 1, 1, tzinfo=UTC)))
 
 
