@@ -10,7 +10,6 @@ import argparse
 import asyncio
 import http.client
 import os
-import random
 import socket
 import sqlite3
 import statistics
@@ -33,32 +32,17 @@ import sqlalchemy as sa
 from rich.console import Console
 from sqlalchemy.engine import Engine
 
-from benchmarks.many import make_publications
+from benchmarks.wordy import make_many
 from letterwatch.demo.corpus import load_corpus
 from letterwatch.demo.inbox import Inbox
 from letterwatch.demo.stage import set_up
 from state import (
-    AuthorityRef,
-    Framework,
     Kind,
-    Letter,
-    Paragraph,
-    Quotation,
-    Section,
-    SectionRole,
     Store,
-    SummaryRole,
     Wanted,
 )
-from state.storage.database import Database, parse_url
-from state.storage.words import words
 
 CONFIG = '[state]\nurl = "sqlite:///{database}"\narchive = "{archive}"\n[web]\nlisten = "127.0.0.1:{port}"\n'
-VOCABULARY = """
-children social workers assessments plans supervision leaders oversight risk care permanence placement
-caseloads thresholds strategy audit practice neglect exploitation missing pathway accommodation stable
-timely improved progress recording families early help domestic abuse partners decisions quality
-""".split()  # noqa: SIM905
 
 
 @dataclass(frozen=True)
@@ -231,51 +215,6 @@ def _median(took: list[float]) -> float:
 
 def _p99(took: list[float]) -> float:
     return sorted(took)[min(len(took) - 1, int(len(took) * 0.99))]
-
-
-def make_many(folder: Path, count: int) -> Path:
-    """A state of generated publications, each with words of its own to be found."""
-    database = folder / "many.db"
-    url = f"sqlite:///{database}"
-    dice = random.Random(7)
-    make_publications(url, count, letter=make_letter(dice).model_dump_json())
-    state = Database(parse_url(url))
-    with state.writing() as connection:
-        for first in range(1, count + 1, 5_000):
-            rows = [
-                {"publication_id": number, "text": " ".join(dice.choices(VOCABULARY, k=150))}
-                for number in range(first, min(first + 5_000, count + 1))
-            ]
-            connection.execute(sa.insert(words), rows)
-    state.close()
-    return database
-
-
-def make_letter(dice: random.Random) -> Letter:
-    """A letter of a usual length."""
-
-    def sentence() -> str:
-        return f"{' '.join(dice.choices(VOCABULARY, k=18)).capitalize()}."
-
-    sections = [
-        Section(
-            role=role,
-            heading=role.value.capitalize(),
-            page=page,
-            paragraphs=tuple(
-                Paragraph(page=page, text=" ".join(sentence() for _ in range(4))) for _ in range(6)
-            ),
-        )
-        for page, role in enumerate((SectionRole.HEADLINE, SectionRole.FINDINGS, SectionRole.LEADERS), 1)
-    ]
-    return Letter(
-        kind=Kind.MONITORING_VISIT,
-        title="Monitoring visit",
-        authority=AuthorityRef(urn="80451", name="Wakefield"),
-        framework=Framework.ILACS,
-        sections=tuple(sections),
-        summary=tuple(Quotation(quote=sentence(), page=1, role=SummaryRole.STRENGTH) for _ in range(6)),
-    )
 
 
 def read_corpus(folder: Path, corpus: Path) -> Path:

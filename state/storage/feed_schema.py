@@ -2,7 +2,8 @@
 
 import sqlalchemy as sa
 
-from state.storage.schema import UtcDateTime, metadata
+from state.storage.moments import UtcDateTime
+from state.storage.schema import metadata
 
 feeds = sa.Table(
     "feeds",

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from state.storage.schema import UtcDateTime
+from state.storage.moments import UtcDateTime
 
 revision = "0001"
 down_revision = None
