@@ -5,13 +5,12 @@
 The real daemon lives a weekday of 24 hours, its clock driven from one due moment to the next, against a site
 on loopback: polls of the newest-first search, one sweep, and letters that appear at chance moments of the
 working day. A fixed interval is a measured quiet round of bare Scrapy over the pages, as often as it would
-take place. "Equal delay": every page asked whenever Letterwatch polls. Fails where Letterwatch is not ahead
-of that by its floors.
+take place. "Equal delay": every page asked whenever Letterwatch polls, by bare Scrapy and by urlwatch, where
+that can be installed. Fails where Letterwatch is not ahead by its floors.
 """
 
 import argparse
 import asyncio
-import gc
 import random
 import statistics
 import sys
@@ -23,6 +22,7 @@ from pathlib import Path
 
 from benchmarks.floors import find_shortfalls, load_floors
 from benchmarks.polling.measuring import QUIET, Cost, Meter, ask
+from benchmarks.polling.peers import measure_any
 from benchmarks.polling.programs import Work
 from benchmarks.polling.running import find_median, run_apart, serve
 from letterwatch.app import open_app
@@ -34,7 +34,7 @@ from letterwatch.plain_words import LONDON
 PAGES = 153
 DAY = timedelta(days=1)
 WORKING = (8, 18)  # hours of London's day in which delays are counted
-FLOOR = "bare Scrapy, long-lived"
+FLOOR, PEER = "bare Scrapy, long-lived", "urlwatch"
 
 
 class DrivenClock(Clock):
@@ -63,8 +63,10 @@ def main() -> int:
     letters = parser.parse_args().letters
     midnight = find_monday()
     with serve(PAGES, 0) as work:
-        quiet = find_median(run_apart(FLOOR, work, 3, 0)[QUIET])
+        quiet = find_median(run_apart(FLOOR, work, 5, 0)[QUIET])
         lived = asyncio.run(live(work, midnight, letters))
+    with serve(PAGES, 0) as work:
+        measured = measure_any(PEER, work, 5, 0)
     own = lived.cost
     print(f"{PAGES} pages, a Monday, {letters} letters; delays of a report that appears from 08:00 to 18:00:")
     print(f"{'':44}{'requests':>9} {'MB down':>8} {'CPU s':>7} {'mean delay':>11} {'longest':>8}")
@@ -78,18 +80,26 @@ def main() -> int:
         moments = [midnight + timedelta(minutes=each) for each in range(0, 2 * 1440, minutes)]
         rounds = times(quiet, 1440 // minutes)
         _print(f"every page every {minutes} min", rounds, find_delays(moments, midnight))
+    equal = times(quiet, len(lived.polls))
+    if measured:
+        peer = times(find_median(measured[QUIET]), len(lived.polls))
+        _print(f"the same by {PEER}, the leanest peer", peer, find_delays(lived.polls, midnight))
     longest = max(lived.waited, default=timedelta(0))
     print(f"the letters were known {longest.total_seconds() / 60:.1f} min after they appeared, at the latest")
     print("what does not move the search's date is found by the sweep: within a day and a poll")
-    equal = times(quiet, len(lived.polls))
     figures = {
         "requests_times_ahead": equal.requests / own.requests,
         "bytes_times_ahead": equal.bytes / own.bytes,
         "cpu_times_ahead": equal.cpu / own.cpu,
     }
+    if measured:
+        figures[f"cpu_times_ahead_of_{PEER}"] = peer.cpu / own.cpu
     for name, value in figures.items():
         print(f"{name.replace('_', ' ')}: {value:.1f}")
-    shortfalls = find_shortfalls(figures, load_floors("day"))
+    floors = {
+        name: floor for name, floor in load_floors("day").items() if measured or not name.endswith(PEER)
+    }
+    shortfalls = find_shortfalls(figures, floors)
     for line in shortfalls:
         print(line)
     return 1 if shortfalls else 0
@@ -130,8 +140,6 @@ async def live(work: Work, midnight: datetime, letters: int) -> Lived:
         open_app(make_config(work, Path(folder)), DrivenClock()) as app,
     ):
         daemon = Daemon(app)
-        gc.collect()
-        gc.freeze()  # as the daemon does before its first look
         DrivenClock.moment = midnight - timedelta(hours=20)
         await _glance(daemon)
         DrivenClock.moment = midnight

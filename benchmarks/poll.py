@@ -18,9 +18,9 @@ from dataclasses import replace
 
 from benchmarks.floors import find_excesses, load_ceilings
 from benchmarks.polling.measuring import CHANGED, FIRST, QUIET, Cost, Costs
-from benchmarks.polling.peers import PEERS, PeerMissing, measure_peer
-from benchmarks.polling.programs import PROGRAMS, Work
-from benchmarks.polling.running import find_median, run_apart, serve
+from benchmarks.polling.peers import PEERS, measure_any
+from benchmarks.polling.programs import PROGRAMS
+from benchmarks.polling.running import find_median, serve
 
 OURS, FLOOR = "letterwatch", "bare Scrapy, long-lived"
 LEANEST_PEER = "urlwatch"
@@ -51,7 +51,7 @@ def main() -> int:
             with serve(pages, feeds) as site:
                 work = replace(site, changed_pages=wish.changes[0], changed_feeds=wish.changes[1])
                 urls = len(work.urls)
-                costs = _measure(name, work, quiet=2 if wish.quick else 3, changed=1 if wish.quick else 3)
+                costs = measure_any(name, work, 2 if wish.quick else 3, 1 if wish.quick else 3)
             if costs:
                 taken[name].append(costs)
     _print_costs(taken, urls)
@@ -62,16 +62,6 @@ def main() -> int:
     for line in excesses:
         print(line)
     return 1 if excesses else 0
-
-
-def _measure(name: str, work: Work, *, quiet: int, changed: int) -> Costs | None:
-    if name in PROGRAMS:
-        return run_apart(name, work, quiet, changed)
-    try:
-        return measure_peer(name, work, quiet, changed)
-    except PeerMissing as missing:
-        print(f"{name} is left out: {missing}", flush=True)
-        return None
 
 
 def _print_costs(taken: Mapping[str, Sequence[Costs]], urls: int) -> None:

@@ -1,7 +1,6 @@
 """The always-on daemon: looks and deliveries on APScheduler's clock, in one asyncio loop."""
 
 import asyncio
-import gc
 import logging
 import signal
 from collections.abc import Callable
@@ -83,8 +82,6 @@ class Daemon:
             routes=self._vitals.routes,
         )
         async with page_up(page, app.config.web.listen):
-            gc.collect()
-            gc.freeze()  # what is there now stays: collecting after each look need not walk through it
             self._vitals.pulse.ready()
             await self._stopping.wait()
             await self._stop()

@@ -17,7 +17,8 @@ from pathlib import Path
 from time import perf_counter
 
 from benchmarks.polling.measuring import CHANGED, FIRST, QUIET, Cost, Costs, ask, count
-from benchmarks.polling.programs import Work
+from benchmarks.polling.programs import PROGRAMS, Work
+from benchmarks.polling.running import run_apart
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "letterwatch-benchmarks"
 INSTALL_WITHIN = 600  # seconds
@@ -41,6 +42,17 @@ class Usage:
 
     cpu: float
     peak: float
+
+
+def measure_any(name: str, work: Work, quiet: int, changed: int) -> Costs | None:
+    """A program's or a peer's costs; None, and a line that says why, where it cannot be had."""
+    if name in PROGRAMS:
+        return run_apart(name, work, quiet, changed)
+    try:
+        return measure_peer(name, work, quiet, changed)
+    except PeerMissing as missing:
+        print(f"{name} is left out: {missing}", flush=True)
+        return None
 
 
 def measure_peer(name: str, work: Work, quiet: int, changed: int) -> Costs:

@@ -6,7 +6,6 @@ Each is opened once and then asked for round after round, in one process.
 # ruff: noqa: PLC0415  each program loads only what it needs: memory is measured
 
 import asyncio
-import gc
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -133,8 +132,6 @@ async def letterwatch(work: Work) -> AsyncIterator[Round]:
         )
         with open_app(config, SteppingClock()) as app:
             daemon = Daemon(app)
-            gc.collect()
-            gc.freeze()  # as the daemon does before its first look
 
             async def one_round() -> None:
                 before = len(app.store.runs())

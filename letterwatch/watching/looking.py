@@ -4,6 +4,7 @@ import asyncio
 import gc
 import logging
 from collections.abc import Callable
+from itertools import count
 from time import monotonic
 
 from letterwatch.app import App
@@ -12,10 +13,11 @@ from letterwatch.vitals.signs import Vitals
 from letterwatch.watching.crawl import Crawls
 from letterwatch.watching.looks import look_at
 from letterwatch.watching.plan import Plan
-from state import Rhythm, Settlement, Take
+from state import Settlement, Take
 
 log = logging.getLogger(__name__)
 
+WALK_ALL_EVERY = 100  # looks
 SLOW_CHANNEL = 5.0  # seconds that others wait for a channel before they go on without it
 
 
@@ -30,6 +32,7 @@ class Looker:
         self._plan = plan
         self._vitals = vitals
         self._worker = worker
+        self._collector = Collector()
 
     async def look(
         self,
@@ -46,7 +49,7 @@ class Looker:
         settlement = await look_at(
             self._app, self._crawls, source, rhythm, worker=self._worker, limit=limit, plan=plan
         )
-        collect(rhythm)
+        self._collector.collect()
         log.info("%s: %s", source.name, settlement.in_words())
         self._vitals.note_run(settlement, monotonic() - begun)
         return settlement
@@ -59,12 +62,18 @@ class Looker:
             log.info("deliveries: %s", figures.in_words())
 
 
-def collect(rhythm: Rhythm) -> None:
+class Collector:
     """Frees the knot of cycles that a crawl is, pages and all, with the look it was for.
 
-    What outlives a look is not walked through again until the next sweep: that took a third of a poll.
+    What outlived a look is walked through only now and then: doing it each time took a third of a poll.
     """
-    if rhythm is not Rhythm.POLL:
-        gc.unfreeze()
-    gc.collect()
-    gc.freeze()
+
+    def __init__(self) -> None:
+        self._turns = count()
+
+    def collect(self) -> None:
+        """Frees what the last look left."""
+        if next(self._turns) % WALK_ALL_EVERY == 0:
+            gc.unfreeze()
+        gc.collect()
+        gc.freeze()

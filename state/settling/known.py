@@ -26,6 +26,8 @@ def load_known(connection: sa.Connection, now: datetime) -> Mapping[str, KnownAu
     for urn, file_id in connection.execute(sa.select(publications.c.urn, publications.c.file_id)):
         file_ids[urn].add(file_id)
     awaiting, recheck = _find_awaiting(connection, now), _find_recheck(connection, now)
+    of = authorities.c
+    pages = sa.select(of.urn, of.name, of.latest_report_on, of.page_url)
     return {
         row.urn: KnownAuthority(
             urn=row.urn,
@@ -36,7 +38,7 @@ def load_known(connection: sa.Connection, now: datetime) -> Mapping[str, KnownAu
             recheck=tuple(recheck[row.urn]),
             page_url=row.page_url,
         )
-        for row in connection.execute(sa.select(authorities))
+        for row in connection.execute(pages)
     }
 
 
