@@ -3,14 +3,15 @@
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from state import Settlement, Store, Take
+from state import Archive, Settlement, Store, Take
 from tests.servers.postgres import drop_database, find_server, make_database
-from tests.state.takes import START, Crawl, compare, route_to_newsdesk
+from tests.state.places import Place, kept
+from tests.state.takes import DAY, HOUR, START, WAKEFIELD, Crawl, compare, entry, route_to_newsdesk
 
 
 @pytest.fixture(scope="session")
@@ -77,3 +78,37 @@ def open_house(url: str) -> Iterator[Callable[[], House]]:
 @pytest.fixture
 def house(open_house: Callable[[], House]) -> House:
     return open_house()
+
+
+@pytest.fixture
+def make_place(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[str, str], Place]:
+    def make(kind: str, name: str) -> Place:
+        folder = tmp_path / name
+        postgres = request.getfixturevalue("postgres_url") if kind == "postgresql" else None
+        return Place(postgres or f"sqlite:///{folder / 'letterwatch.db'}", Archive(str(folder / "archive")))
+
+    return make
+
+
+@pytest.fixture
+def fill(tmp_path: Path) -> Iterator[Callable[[Place], House]]:
+    """A state with an old letter, one that was told, one that waits to be told, and a page that broke."""
+    opened: list[House] = []
+
+    def fill_place(place: Place) -> House:
+        house = House(place.open())
+        opened.append(house)
+        old = entry("1", kept(place, "1"), published_on=(START - 90 * DAY).date())
+        house.settle(Crawl().page(WAKEFIELD, old))
+        second = entry("2", kept(place, "2"))
+        house.settle(Crawl(at=START + HOUR).page(WAKEFIELD, old, second))
+        (delivery,) = house.store.outbox.claim_due("me", START + HOUR, 9, timedelta(minutes=1))
+        house.store.outbox.record_attempt(delivery.id, START + HOUR)
+        house.store.outbox.record_sent(delivery.id, "ok", START + HOUR)
+        house.settle(Crawl(at=START + DAY).page(WAKEFIELD, old, second, entry("3", kept(place, "3"))))
+        place.archive.put(b"<html>login</html>", url="https://x", headers={}, at=START)
+        return house
+
+    yield fill_place
+    for house in opened:
+        house.store.close()

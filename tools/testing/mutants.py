@@ -39,7 +39,7 @@ PARTS: Mapping[str, Part] = {
             "state/test_feed_verdicts.py",
         ),
     ),
-    "diff": Part(("state/settling/diff.py",), ("state/test_diff.py",)),
+    "diff": Part(("state/settling/diff.py",), ("state/test_diff.py", "state/test_diff_replacing.py")),
     "outbox": Part(
         ("state/delivering/*",),
         ("state/test_outbox.py", "state/test_ledger.py", "state/test_heartbeat.py"),
