@@ -30,7 +30,7 @@ def command(to: Path, config: Path | None) -> int:
     """
     settings = load_config(config, os.environ)
     now = Clock.from_environment(os.environ).now()
-    target = to / f"letterwatch-{now:%Y%m%dT%H%M%SZ}.tar" if to.is_dir() else to
+    target = _find_target(to, f"letterwatch-{now:%Y%m%dT%H%M%SZ}.tar")
     with Counter("documents copied") as progress:
         backup = make_backup(
             settings.state.url,
@@ -54,3 +54,12 @@ def command(to: Path, config: Path | None) -> int:
             err=True,
         )
     return EXIT_ERROR if manifest.lacking else 0
+
+
+def _find_target(to: Path, name: str) -> Path:
+    """The file to write; what has no suffix and is not there was meant for a folder."""
+    if to.is_dir():
+        return to / name
+    if not to.suffix and not to.exists():
+        raise click.ClickException(f"there is no folder {to}: make it, or name a file, as in {to}.tar")
+    return to

@@ -15,7 +15,7 @@ from notifier.composing.wording import (
     say_month,
     say_ordinal,
 )
-from state import Event, Grade, Kind, Letter, Pace, PreviousLetter, Quotation, SummaryRole
+from state import Event, Grade, Kind, Letter, Pace, PreviousLetter, Quotation, Standing, SummaryRole
 
 _SEE_LETTER = f"{capitalised(NOT_READ)}: see the letter."
 _TITLES = {
@@ -78,16 +78,24 @@ def previous_passage(event: Event) -> Passage | None:
 
 
 def standing_line(event: Event, kind: Kind) -> str | None:
-    """No grade in a monitoring letter; inadequate since when, where that is known for certain."""
+    """No grade in a monitoring letter; whether the authority is inadequate, and by which judgement."""
     parts = ["A monitoring letter gives no grade."] if kind is Kind.MONITORING_VISIT else []
     standing, letter = event.standing, event.letter
     if standing is not None:
         if standing.inadequate and kind is not Kind.INSPECTION:
-            since = f" since {say_month(standing.judged_on)}" if standing.judged_on else ""
-            parts.append(f"Still inadequate{since}.")
+            parts.append(f"Still inadequate{_judged(letter, standing)}.")
     elif letter is not None and letter.judged_inadequate:
-        parts.append(f"Still inadequate since {say_month(letter.judged_inadequate)}.")
+        parts.append(f"Still inadequate{_judged(letter, standing)}.")
     return " ".join(parts) or None
+
+
+def _judged(letter: Letter | None, standing: Standing | None) -> str:
+    """The month of the judgement as the letter has it; else that of the report, which comes out later."""
+    if letter is not None and letter.judged_inadequate:
+        return f", judged in {say_month(letter.judged_inadequate)}"
+    if standing is not None and standing.judged_on:
+        return f", by the report of {say_month(standing.judged_on)}"
+    return ""
 
 
 def _with_role(letter: Letter, role: SummaryRole) -> Iterator[Quotation]:

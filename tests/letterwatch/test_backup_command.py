@@ -62,6 +62,13 @@ def test_a_backup_goes_into_a_folder_under_its_time_and_never_over_another(workp
     workplace.check()
     (workplace.folder / "backups").mkdir()
     assert workplace.run("backup", "backups").returncode == 0
+    lost = workplace.run("backup", "backup/")
+    assert lost.returncode == 1
+    assert (
+        lost.stderr.strip()
+        == "letterwatch: there is no folder backup: make it, or name a file, as in backup.tar"
+    )
+    assert not (workplace.folder / "backup").exists()
     (path,) = (workplace.folder / "backups").iterdir()
     again = workplace.run("backup", str(path))
     assert (again.returncode, again.stdout) == (1, "")

@@ -107,13 +107,20 @@ def test_the_wakefield_alert_carries_what_a_reporter_needs() -> None:
         "“Work with children is now routinely recorded.” (page 2)",
         "not always explored and understood.” (page 3)",
         "Jan Edwards and Matt Reed",
-        "A monitoring letter gives no grade. Still inadequate since July 2018.",
+        "A monitoring letter gives no grade. Still inadequate, judged in June 2018.",
         "Second monitoring visit, 14–15 May 2019, published 14 June 2019",
         "“The pace of progress has been too slow in some areas.” (page 1)",
         "https://files.ofsted.gov.uk/v1/file/50121234",
         "https://reports.ofsted.gov.uk/provider/44/80451",
     ):
         assert needed in text
+
+
+def test_without_the_letter_s_month_the_judgement_is_dated_by_its_report() -> None:
+    event = EVENTS["new-monitoring-letter"]
+    assert event.letter is not None
+    silent = event.model_copy(update={"letter": event.letter.model_copy(update={"judged_inadequate": None})})
+    assert "Still inadequate, by the report of July 2018." in render_text(compose_message(silent))
 
 
 def test_a_notification_s_first_line_tells_the_news() -> None:

@@ -20,7 +20,10 @@ def test_a_part_is_prepared_as_a_house_of_its_own(tmp_path: Path) -> None:
     told = ConfigParser()
     told.read(tmp_path / "setup.cfg", encoding="utf-8")
     assert told["mutmut"]["only_mutate"].split() == ["state/settling/diff.py"]
-    assert told["mutmut"]["pytest_add_cli_args_test_selection"].split() == ["tests/state/test_diff.py", "tests/state/test_diff_replacing.py"]
+    assert told["mutmut"]["pytest_add_cli_args_test_selection"].split() == [
+        "tests/state/test_diff.py",
+        "tests/state/test_diff_replacing.py",
+    ]
     assert (tmp_path / "state" / "settling" / "diff.py").is_file()
     assert find_results(tmp_path) == {}
 
