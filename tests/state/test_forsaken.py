@@ -1,8 +1,5 @@
 """Turns whose holders are gone: ended at once where that is certain, never where they may live."""
 
-import os
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -15,7 +12,7 @@ from state.storage.forsaken import MISSED_AFTER, is_cut_off
 from state.storage.owners import name_session
 from state.storage.turns import LEASE
 from tests.state.conftest import House
-from tests.state.test_locks import HOLD
+from tests.state.holding import holding
 
 ELSEWHERE = "elsewhere/1/1.00"
 MISSED, FRESH = MISSED_AFTER + 0.5, 0.5  # seconds since the last renewal
@@ -56,15 +53,7 @@ def hold(url: str, holder: str, silence: float) -> None:
 
 
 def test_the_turn_of_a_process_that_was_killed_here_is_ended_at_once(postgres_url: str, store: Store) -> None:
-    child = subprocess.Popen(
-        [sys.executable, "-c", HOLD, postgres_url],
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    )
-    with child:
-        assert child.stdout is not None
-        assert child.stdout.readline() == b"held\n"
+    with holding(postgres_url) as child:
         assert store.end_forsaken() == []
         child.kill()
         child.wait()

@@ -11,17 +11,10 @@ import sqlalchemy as sa
 
 from state import LockTakenError, StateError, Store
 from tests.state.conftest import House
+from tests.state.holding import holding
 from tests.state.takes import Crawl
 
 ROOT = Path(__file__).resolve().parents[2]
-HOLD = """
-import sys
-from state import Store
-
-with Store.open(sys.argv[1], rehearsal=False).lock("ofsted"):
-    print("held", flush=True)
-    sys.stdin.read()
-"""
 
 
 def test_a_second_crawl_is_told_who_is_first(url: str, house: House) -> None:
@@ -39,15 +32,7 @@ def test_a_second_crawl_is_told_who_is_first(url: str, house: House) -> None:
 
 
 def test_a_lock_dies_with_its_holder(url: str, house: House) -> None:
-    child = subprocess.Popen(
-        [sys.executable, "-c", HOLD, url],
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    )
-    with child:
-        assert child.stdout is not None
-        assert child.stdout.readline() == b"held\n"
+    with holding(url) as child:
         with pytest.raises(StateError, match=f"pid {child.pid}"), house.store.lock("ofsted"):
             pass
         child.kill()
