@@ -18,12 +18,15 @@ def end_forsaken(connection: sa.Connection) -> list[str]:
     """
     if connection.dialect.name == "sqlite":
         return []
+    held = connection.execute(_select_held()).all()
+    if not held:
+        return []
     ended = []
     tells = _bears_our_name(connection)
-    for row in connection.execute(_select_held()):
-        cut_off = (
-            tells and not row.sessions and is_cut_off(row.until - LEASE, row.now, started_at=row.started)
-        )
+    sessions = set(connection.scalars(sa.select(_sessions.c.application_name)))
+    for row in held:
+        is_away = tells and name_session(row.holder) not in sessions
+        cut_off = is_away and is_cut_off(row.until - LEASE, row.now, started_at=row.started)
         if not (cut_off or is_gone(row.holder)):
             continue
         own = (turns.c.source == row.source) & (turns.c.token == row.token) & turns.c.until.is_not(None)
@@ -41,16 +44,13 @@ def is_cut_off(renewed_at: float, now: float, *, started_at: float) -> bool:
 
 
 def _select_held() -> sa.Select[tuple[object, ...]]:
-    """The turns under way, with the number of their holders' connections and when the server was started."""
-    name = sa.func.left(sa.literal("letterwatch ") + turns.c.holder, 63)
-    count = sa.select(sa.func.count()).where(_sessions.c.application_name == name)
+    """The turns under way, and when the server was started."""
     started = sa.cast(sa.func.extract("epoch", sa.func.pg_postmaster_start_time()), sa.Double)
     return sa.select(
         turns.c.source,
         turns.c.token,
         turns.c.holder,
         turns.c.until,
-        count.scalar_subquery().label("sessions"),
         database_seconds().label("now"),
         started.label("started"),
     ).where(turns.c.holder.is_not(None), turns.c.until > database_seconds())
