@@ -1,31 +1,17 @@
 """The outbox to the row: whose turn it is, in which order, and what is written down of it."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
-from state import Delivery, DeliveryState, Event, EventName, Outbox, Routing, SourceFacts, StateError, Verdict
+from state import DeliveryState, StateError
 from state.storage.schema import attempts, outbox
 from tests.state.conftest import House
-from tests.state.takes import DAY, HOUR, START, WAKEFIELD, Crawl, document, entry
-from tests.state.test_outbox import ELSEWHERE, HERE, LEASE
+from tests.state.posting import ELSEWHERE, HERE, LEASE, claim, send, tell, to
+from tests.state.takes import DAY, HOUR, START, WAKEFIELD, Crawl, entry
 
 MINUTE = timedelta(minutes=1)
-
-
-def tell(house: House, key: str, *routings: Routing, at: datetime = START) -> None:
-    facts = SourceFacts(name="ofsted", verdict=Verdict.BROKEN)
-    event = Event(key=key, name=EventName.SOURCE_BROKEN, at=START, source=facts)
-    assert house.store.tell(event, route=lambda _: routings, now=at) == len(routings)
-
-
-def to(recipient: str = "", channel: str = "newsdesk", due_at: datetime = START, **facts: str) -> Routing:
-    return Routing(facts.get("subscription", "all"), channel, due_at, facts.get("digest"), recipient)
-
-
-def claim(house: House, now: datetime = START, limit: int = 9, owner: str = HERE) -> list[Delivery]:
-    return house.store.outbox.claim_due(owner, now, limit, LEASE)
 
 
 def rows(house: House) -> list[dict[str, object]]:
@@ -37,11 +23,6 @@ def tried(house: House) -> list[tuple[object, ...]]:
     kept = sa.select(attempts.c.started_at, attempts.c.ended_at, attempts.c.outcome, attempts.c.detail)
     with house.store._database.reading() as connection:
         return [tuple(row) for row in connection.execute(kept.order_by(attempts.c.id))]
-
-
-def send(outbox_: Outbox, delivery: Delivery, receipt: str | None, at: datetime) -> None:
-    assert outbox_.record_attempt(delivery.id, at)
-    outbox_.record_sent(delivery.id, receipt, at)
 
 
 def test_a_claim_names_its_holder_and_its_end_and_a_send_takes_both_away(house: House) -> None:
@@ -232,72 +213,6 @@ def test_a_refused_retry_says_why_in_full(house: House) -> None:
     with pytest.raises(StateError) as caught:
         house.store.outbox.retry(delivery.id, START)
     assert str(caught.value) == f"delivery {delivery.id} was sent at 2019-11-01 09:00 UTC already"
-
-
-@pytest.fixture
-def told(house: House) -> House:
-    """A letter that was told to two, revised, and told again; another that waits; each with its receipt."""
-    routes = [to("a"), to("b"), to("a", channel="office", subscription="other"), to("c", digest="daily")]
-
-    def settle(crawl: Crawl) -> None:
-        house.store.settle(
-            crawl.take(),
-            now=crawl.at,
-            route=lambda event: [
-                Routing(r.subscription, r.channel, crawl.at, r.digest, r.recipient) for r in routes
-            ],
-            compare=lambda old, new: (),
-            flood=20,
-        )
-
-    settle(Crawl().page(WAKEFIELD, entry("0")))
-    settle(Crawl(at=START + HOUR).page(WAKEFIELD, entry("0"), entry("1")))
-    for row in claim(house, START + HOUR):
-        send(
-            house.store.outbox, row, f"first for {row.routing.recipient} {row.routing.channel}", START + HOUR
-        )
-    again = entry("1", document("1", text="Revised."))
-    settle(Crawl(at=START + DAY).page(WAKEFIELD, entry("0"), again, entry("2")))
-    for row in claim(house, START + DAY):
-        if row.event.name is EventName.PUBLICATION_REVISED and row.routing.recipient != "b":
-            send(house.store.outbox, row, f"then for {row.routing.recipient}", START + DAY)
-    return house
-
-
-@pytest.mark.parametrize(
-    ("asked", "receipt"),
-    [
-        (("newsdesk", "a", WAKEFIELD, "1"), "first for a newsdesk"),
-        (("newsdesk", "b", WAKEFIELD, "1"), "first for b newsdesk"),
-        (("office", "a", WAKEFIELD, "1"), "first for a office"),
-        (("office", "b", WAKEFIELD, "1"), None),
-        (("newsdesk", "c", WAKEFIELD, "1"), None),
-        (("newsdesk", "a", WAKEFIELD, "2"), None),
-        (("newsdesk", "a", WAKEFIELD, "0"), None),
-        (("newsdesk", "a", "80452", "1"), None),
-    ],
-)
-def test_a_thread_hangs_on_the_first_message_of_its_own(
-    told: House, asked: tuple[str, str, str, str], receipt: str | None
-) -> None:
-    assert told.store.outbox.find_receipt(*asked) == receipt
-
-
-@pytest.mark.parametrize(
-    ("asked", "receipt"),
-    [
-        (("newsdesk", "a", "publication.new/80451/1"), "first for a newsdesk"),
-        (("newsdesk", "b", "publication.new/80451/1"), "first for b newsdesk"),
-        (("office", "a", "publication.new/80451/1"), "first for a office"),
-        (("newsdesk", "c", "publication.new/80451/1"), None),
-        (("newsdesk", "a", "publication.new/80451/2"), None),
-        (("newsdesk", "a", "publication.new/80451/9"), None),
-    ],
-)
-def test_a_message_is_amended_where_it_was_sent_by_itself(
-    told: House, asked: tuple[str, str, str], receipt: str | None
-) -> None:
-    assert told.store.outbox.find_own_receipt(*asked) == receipt
 
 
 def test_the_longest_wait_is_that_of_what_is_overdue(house: House) -> None:

@@ -1,41 +1,13 @@
 """Where the judgement of a run tips over, and the words and figures it is told with."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
 from state import Outcome, PageLook, Rhythm, Take, Verdict
-from state.judging.runs import History, Judgement, judge_take
+from state.judging.runs import judge_take
+from tests.state.judged import NEW, SEARCH, search, sweep, told
 from tests.state.takes import SITE, START, WAKEFIELD, Crawl, entry, no_document, page_url, sighting
-
-NEW = History()
-SEARCH = f"{SITE}/search"
-
-
-def sweep(pages: int, *outcomes: Outcome) -> Take:
-    """A sweep of so many pages, the first of which came out as told."""
-    crawl = Crawl()
-    for number in range(pages):
-        urn = str(80400 + number)
-        if number < len(outcomes):
-            crawl.look(urn, outcomes[number], "answered 503")
-        else:
-            crawl.page(urn, entry("1", urn=urn))
-    return crawl.take()
-
-
-def told(judgement: Judgement) -> tuple[Verdict, str | None, bool]:
-    return judgement.run.verdict, judgement.run.cause, judgement.is_void
-
-
-def search(take: Take, *pages: dict[str, object]) -> Take:
-    """The take with these pages of the search in place of its one."""
-    (first, *others) = take.looks
-    looks = [replace(first, url=f"{SEARCH}?start={number}", **facts) for number, facts in enumerate(pages)]  # type: ignore[arg-type]
-    take.looks[:] = [*looks, *others]
-    return take
-
 
 FIRST = f"{page_url('80400')} answered 503"
 
@@ -254,75 +226,3 @@ def test_the_last_look_at_a_page_is_the_one_that_counts() -> None:
     take.looks.append(replace(first, outcome=Outcome.NOT_MODIFIED, cause=None))
     judgement = judge_take(take, NEW)
     assert (told(judgement), judgement.run.figures["pages"]) == ((Verdict.OK, None, False), 3)
-
-
-USUAL = ({"search_rows": 10, "search_dated": 10, "search_bytes": 1000},)
-URNS = [str(80400 + number) for number in range(10)]
-
-
-def dated(number: int) -> Take:
-    """A sweep of ten authorities of which so many have a date."""
-    take = sweep(10)
-    for place in range(number, 10):
-        take.authorities[place] = replace(take.authorities[place], latest_report_on=None)
-    return take
-
-
-def newest(ahead: int) -> dict[str, date]:
-    """The newest reports known; of so many the search shows older ones."""
-    return {urn: date(2019, 11, 1 + (place < ahead)) for place, urn in enumerate(URNS[:5])}
-
-
-@pytest.mark.parametrize(
-    ("take", "history", "expected"),
-    [
-        (search(sweep(10), {"rows": 9, "expected_rows": 9}), History(runs=USUAL), (Verdict.OK, None, False)),
-        (
-            search(sweep(10), {"rows": 8, "expected_rows": 8}),
-            History(runs=USUAL),
-            (Verdict.BROKEN, "the search lists 8 authorities, 10 in the last good runs", True),
-        ),
-        (dated(9), History(runs=USUAL), (Verdict.OK, None, False)),
-        (
-            dated(8),
-            History(runs=USUAL),
-            (Verdict.BROKEN, "the search gives 8 authorities a date, 10 in the last good runs", True),
-        ),
-        (sweep(10), History(newest=newest(1)), (Verdict.OK, None, False)),
-        (
-            sweep(10),
-            History(newest=newest(2)),
-            (
-                Verdict.DEGRADED,
-                "the search shows 3 of the newest reports that are known, at least 4 expected",
-                False,
-            ),
-        ),
-        (
-            sweep(10),
-            History(newest=newest(5)),
-            (Verdict.BROKEN, "the search shows none of the newest reports that are known", True),
-        ),
-        (
-            search(sweep(10), {"bytes_received": 399}),
-            History(runs=USUAL),
-            (Verdict.DEGRADED, "the search page has 399 bytes, 1000 in the last good runs", False),
-        ),
-        (search(sweep(10), {"bytes_received": 400}), History(runs=USUAL), (Verdict.OK, None, False)),
-        (
-            sweep(10),
-            History(quiet_since=date(2019, 9, 16)),
-            (Verdict.STALE, "nothing new for 46 days, 45 are likely at most", False),
-        ),
-        (sweep(10), History(quiet_since=date(2019, 9, 17)), (Verdict.OK, None, False)),
-    ],
-)
-def test_each_rule_has_its_verdict_and_its_words(
-    take: Take, history: History, expected: tuple[Verdict, str | None, bool]
-) -> None:
-    take.found[:] = [replace(found, sighting=sighting("1", published_on=None)) for found in take.found]
-    verdict, cause, is_void = expected
-    where = f"{SEARCH}: " if is_void else ""
-    if not take.looks[0].bytes_received:
-        take.looks[0] = replace(take.looks[0], bytes_received=1000)
-    assert told(judge_take(take, history)) == (verdict, f"{where}{cause}" if cause else None, is_void)

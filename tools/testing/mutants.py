@@ -19,8 +19,8 @@ ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / "build" / "mutants"
 _NEEDED = ("letterwatch", "notifier", "scraper", "state", "tests")
 """What the tests import; all of it is copied."""
-_PYTEST = ("-p", "no:cacheprovider", "-p", "no:xdist", "-k", "not postgres and not two_dispatchers")
-"""SQLite alone: mutmut forks, which neither a server in a thread nor a second process outlives."""
+_PYTEST = ("-p", "no:cacheprovider", "-p", "no:xdist", "-k", "not postgres")
+"""SQLite alone: mutmut forks, which no server outlives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,17 @@ PARTS: Mapping[str, Part] = {
     "verdicts": Part(
         ("state/judging/*",),
         (
-            *("state/test_judging.py", "state/test_verdicts.py", "state/test_recognising.py"),
-            "state/test_feed_verdicts.py",
+            *("state/test_judging.py", "state/test_verdicts.py", "state/test_verdict_rules.py"),
+            *("state/test_recognising.py", "state/test_feed_verdicts.py"),
         ),
     ),
     "diff": Part(("state/settling/diff.py",), ("state/test_diff.py", "state/test_diff_replacing.py")),
     "outbox": Part(
         ("state/delivering/*",),
-        ("state/test_outbox.py", "state/test_ledger.py", "state/test_heartbeat.py"),
+        (
+            *("state/test_outbox.py", "state/test_ledger.py", "state/test_receipts.py"),
+            "state/test_heartbeat.py",
+        ),
     ),
 }
 

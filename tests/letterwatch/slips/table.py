@@ -25,7 +25,7 @@ class Slip:
     """One thing done wrong: how, in which command it shows, and what must be seen.
 
     `edit`: text of the configuration and what stands there instead, in pairs; `before`: a preparation of
-    preparations.py; `env`: variables, without their prefix; `other_user`: as a user whom file modes bind.
+    preparations/; `env`: variables, without their prefix; `other_user`: as a user whom file modes bind.
     `seen` is the one line on standard error, or a line of the output where the command goes on.
     """
 
