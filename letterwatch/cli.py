@@ -12,9 +12,9 @@ from typing import NoReturn
 import click
 
 from letterwatch import __version__
-from letterwatch.config.problems import suggest
 from letterwatch.failures import EXIT_ERROR, EXIT_STOPPED, Failure
 from letterwatch.plain_words import clean
+from state import suggest
 
 COMMANDS = {
     "authorities": "The register: every authority, its codes, region, neighbours and trust.",

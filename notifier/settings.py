@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, mo
 
 from notifier.addresses import SmtpServer, parse_address
 from notifier.sending.schedule import QuietHours, Schedule
-from state import EventName, Grade, Kind, PaceLabel
+from state import EventName, Grade, Kind, PaceLabel, suggest
 
 SLACK_API = "https://slack.com/api/"
 _SLACK_CHANNEL = re.compile(r"[CGD][A-Z0-9]{2,}", re.ASCII)
@@ -70,14 +70,21 @@ def _check_smtp(secret: SecretStr) -> SecretStr:
 
 def _check_pattern(pattern: str) -> str:
     if not any(fnmatchcase(name, pattern) for name in EventName):
-        raise ValueError(f'no event is called "{pattern}"; there are {", ".join(EventName)}, and * for many')
+        families = dict.fromkeys(f"{name.partition('.')[0]}.*" for name in EventName)
+        near = suggest(pattern, families if "*" in pattern else EventName)
+        raise ValueError(f'no event is called "{pattern}"{_offer(near, EventName)}, and * for many')
     return pattern
+
+
+def _offer(near: str, all_of_them: type[StrEnum]) -> str:
+    """What was probably meant, and what else there is."""
+    return f"{near} There are {', '.join(all_of_them)}" if near else f"; there are {', '.join(all_of_them)}"
 
 
 def _one_of(enum: type[StrEnum]) -> AfterValidator:
     def check(value: str) -> str:
         if value not in set(enum):
-            raise ValueError(f'"{value}" is unknown; there are {", ".join(enum)}')
+            raise ValueError(f'"{value}" is unknown{_offer(suggest(value, enum), enum)}')
         return value
 
     return AfterValidator(check)

@@ -27,6 +27,7 @@ from state.keeping.pruning import DatabaseSize, Keep, Pruned
 from state.keeping.rereading import StoredReading
 from state.keeping.restoring import Restored, restore_backup
 from state.lists.feeding import Gist
+from state.nearest import find_nearest, suggest
 from state.news.covering import CoverageRow
 from state.news.notices import NoticeRow
 from state.news.rows import VisitHint
@@ -258,6 +259,7 @@ __all__ = [
     "VisitHint",
     "Wanted",
     "WorkerRow",
+    "find_nearest",
     "find_room",
     "find_state_file",
     "furnish_room",
@@ -265,6 +267,7 @@ __all__ = [
     "make_backup",
     "process_owner",
     "restore_backup",
+    "suggest",
     "upgrade_schema",
     "write_export_file",
 ]

@@ -11,12 +11,11 @@ import click
 from letterwatch.clock import Clock
 from letterwatch.commands.options import config_option, json_option, load_store
 from letterwatch.config import ConfigError, load_config
-from letterwatch.config.problems import suggest
 from letterwatch.output import print_rows
 from letterwatch.plain_words import as_words
 from notifier import Preview, SubscriptionSettings, compose_message, preview, render_text
 from scraper.letters import compare_versions
-from state import EventName, Register
+from state import EventName, Register, suggest
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ import click
 from letterwatch.clock import Clock
 from letterwatch.commands.options import config_option
 from letterwatch.config import ConfigError, load_config
-from letterwatch.config.problems import suggest
 from letterwatch.failures import EXIT_ERROR
 from letterwatch.plain_words import clean
 from notifier import Sent, send_test
+from state import suggest
 
 
 @click.command()

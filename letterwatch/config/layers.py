@@ -8,8 +8,8 @@ from typing import Any
 
 from letterwatch.config.lines import KeyPath
 from letterwatch.config.problems import ConfigError
+from letterwatch.config.variables import PREFIX
 
-PREFIX = "LETTERWATCH_"
 RESERVED = frozenset(f"{PREFIX}{name}" for name in ("AT", "CONFIG", "CORPUS", "SECRETS_DIR"))
 """Variables with the prefix that are no keys."""
 

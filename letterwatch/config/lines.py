@@ -25,11 +25,21 @@ def locate_keys(text: str) -> dict[KeyPath, int]:
     return _Follower(text).lines
 
 
+def locate_first(before: str, statement: str) -> tuple[KeyPath, KeyPath, int]:
+    """What a statement names; how much of that the valid text before it names already, and on which line."""
+    lines = locate_keys(before)
+    path = _Follower(f"{before}\n{_read_head(statement)}").last
+    return next(
+        (path, path[:end], lines[path[:end]]) for end in range(len(path), 0, -1) if path[:end] in lines
+    )
+
+
 class _Follower:
     """Walks a TOML text's tokens once and notes the lines of its keys."""
 
     def __init__(self, text: str) -> None:
         self.lines: dict[KeyPath, int] = {}
+        self.last: KeyPath = ()  # what the last statement names
         self._tokens = _split(text)
         self._at = 0
         self._tables_of: dict[KeyPath, int] = {}  # arrays of tables, and how many each has so far
@@ -70,7 +80,10 @@ class _Follower:
         if is_array:
             self._tables_of[path] = self._tables_of.get(path, 0) + 1
             self._note(path, line)
+            self.last = path
             path = self._newest(path)
+        else:
+            self.last = path
         self._note(path, line)
         self._at += 1 + is_array
         return path
@@ -94,6 +107,7 @@ class _Follower:
             self._note((*table, *keys[:length]), line)
         self._at += 1
         self._follow_value((*table, *keys))
+        self.last = (*table, *keys)
 
     def _follow_value(self, path: KeyPath) -> None:
         match self._text:
@@ -136,6 +150,15 @@ def _split(text: str) -> list[tuple[str, int]]:
             tokens.append((match.group(), line))
         line += match.group().count("\n")
     return [*tokens, (_END, line)]
+
+
+def _read_head(statement: str) -> str:
+    """A statement without its value and whatever else stands on its lines: a header, or `key = 0`."""
+    tokens = [text for text, _ in _split(statement) if text != "\n"]
+    opening = 2 if tokens[:2] == ["[", "["] else 1 if tokens[:1] == ["["] else 0
+    rest = tokens[opening:]
+    key = "".join(rest[: rest.index("]" if opening else "=")])
+    return f"{'[' * opening}{key}{']' * opening}" if opening else f"{key} = 0"
 
 
 def _unquote(key: str) -> str:

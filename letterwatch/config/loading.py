@@ -7,14 +7,15 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from letterwatch.config.layers import PREFIX, Tree, lay, read_environment, read_secrets
+from letterwatch.config.broken_toml import explain_toml
+from letterwatch.config.layers import Tree, lay, read_environment, read_secrets
 from letterwatch.config.lines import KeyPath, locate_keys
 from letterwatch.config.model import SUBSCRIBED, WATCHED, Config, NewsConfig
 from letterwatch.config.own_files import find_own_file
-from letterwatch.config.problems import ConfigError, Places, Problem, explain, render_problems, suggest
-from letterwatch.config.toml_hints import find_hint
+from letterwatch.config.problems import ConfigError, Places, Problem, explain, render_problems
+from letterwatch.config.variables import PREFIX
 from notifier.settings import FileSettings, SubscriptionSettings
-from state import Register, RegisterError
+from state import Register, RegisterError, suggest
 
 FILE_NAME = "letterwatch.toml"
 _STANDING_FOR = {"news": (WATCHED, SUBSCRIBED), "subscriptions": (WATCHED,)}
@@ -160,6 +161,5 @@ def _parse_toml(text: str, file: Path | None) -> Tree:
         what, _, where = str(error).rpartition(" (at ")
         line = re.search(r"line (\d+)", where)
         number = int(line[1]) if line else text.count("\n") + 1
-        hint = find_hint(what or str(error), "".join(text.splitlines()[number - 1 : number]))
-        problem = hint or what or str(error)
+        problem = explain_toml(text, what or str(error), number)
         raise ConfigError(f"{file}, line {number}: not valid TOML: {problem}") from None

@@ -1,15 +1,26 @@
 """What is wrong with a configuration: one line each, naming place, key and mend, never a secret."""
 
-import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from letterwatch.config.keys import (
+    LISTED,
+    as_section,
+    find_other_words,
+    find_sections,
+    keys_of,
+    known_keys,
+    tables_in,
+    types_of,
+)
 from letterwatch.config.lines import KeyPath
+from letterwatch.config.variables import guess_variables, name_variable
+from state import find_nearest, suggest
 
 _PLAIN = {
     "missing": "missing",
@@ -26,8 +37,8 @@ _PLAIN = {
 }
 _TABLES = ("dict_type", "model_type", "model_attributes_type")
 _LISTS = ("tuple_type",)
+_WITH_TWO = "with two underscores between names"
 _SHORT = ("too_short", "string_too_short")
-_LISTED = ("news", "subscriptions")
 
 
 class ConfigError(Exception):
@@ -36,10 +47,11 @@ class ConfigError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with the value at a path."""
+    """What is wrong with the value at a path; in other words where a variable or a secret file gave it."""
 
     path: KeyPath
     text: str
+    of_variable: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +76,10 @@ class Places:
         ]
         return given or next(iter(around), self.file)
 
+    def is_laid_over(self, path: KeyPath) -> bool:
+        """True where the value at a path came from a variable or a secret file."""
+        return any(path[:length] in self.origins for length in range(len(path), 0, -1))
+
     def line(self, path: KeyPath) -> int:
         """The line of a path or of its nearest table; 0 where the file has neither."""
         inner = (path[:length] for length in range(len(path), 0, -1))
@@ -73,19 +89,15 @@ class Places:
 def render_problems(problems: Iterable[Problem], places: Places, tree: Mapping[str, Any]) -> list[str]:
     """Each problem in one line, in the file's order: `letterwatch.toml, line 14: [ofsted] pol: unknown`."""
     ordered = sorted(problems, key=lambda problem: places.line(problem.path))
-    described = ((places.name(each.path), _describe(each.path, tree), each.text) for each in ordered)
+    described = (
+        (
+            places.name(each.path),
+            _describe(each.path, tree),
+            each.of_variable if each.of_variable and places.is_laid_over(each.path) else each.text,
+        )
+        for each in ordered
+    )
     return [" ".join(": ".join(part for part in parts if part).split()) for parts in described]
-
-
-def suggest(word: str, known: Iterable[str]) -> str:
-    """`; did you mean "poll"?` where a known word is near, else nothing."""
-    nearest = find_nearest(word, known)
-    return f'; did you mean "{nearest}"?' if nearest else ""
-
-
-def find_nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that a misspelt one is nearest to; None where none is near."""
-    return next(iter(difflib.get_close_matches(word, list(known), n=1)), None)
 
 
 def explain(error: ValidationError, model: type[BaseModel], tree: Mapping[str, Any]) -> Iterator[Problem]:
@@ -103,9 +115,7 @@ def _explain_one(
     context = details.get("ctx", {})
     match details["type"]:
         case "extra_forbidden":
-            mend = _join_names(model, path) or suggest(str(path[-1]), _known_keys(model, path, tree))
-            mend = mend or _send_on(model, path)
-            return Problem(path, f"unknown {_thing(path, tree)}{mend}")
+            return _explain_unknown(path, model, tree)
         case "union_tag_not_found":
             near = find_nearest(str(path[-1]), [name for name in tree["channels"] if name != path[-1]])
             mend = f"; or did you mean [channels.{near}]?" if near else ""
@@ -115,7 +125,37 @@ def _explain_one(
         case "value_error":
             return Problem(path, str(context["error"]))
         case _:
-            return Problem(path, _explain_shape(path, details, tree))
+            return Problem(
+                path, _explain_shape(path, details, tree), _explain_variable(path, details, model, tree)
+            )
+
+
+def _explain_unknown(path: KeyPath, model: type[BaseModel], tree: Mapping[str, Any]) -> Problem:
+    """A key or section that there is not, and what was meant."""
+    others = [f'"{word}"' for word in find_other_words(model, path, tree)]
+    near = f"; did you mean {_say_or(others)}?" if others else ""
+    near = near or _part(model, path) or suggest(str(path[-1]), known_keys(model, path, tree))
+    variables = _say_or(guess_variables(model, path, tree))
+    return Problem(
+        path,
+        f"unknown {_thing(path, tree)}{near or _send_on(model, path)}",
+        f"unknown; did you mean {variables}, {_WITH_TWO}?" if variables else "",
+    )
+
+
+def _explain_variable(
+    path: KeyPath, details: ErrorDetails, model: type[BaseModel], tree: Mapping[str, Any]
+) -> str:
+    """What shape a variable should have had, where that is written otherwise than in the file."""
+    if path[1:] == () and path[0] in LISTED:
+        auto = '"auto", or ' if path[0] == "news" else ""
+        return f'should be {auto}a list of objects in JSON: [{{"name": "…", …}}]'
+    if details["type"] in _TABLES:
+        variables = _say_or(guess_variables(model, path, tree))
+        if variables:
+            return f"should be a table; did you mean {variables}, {_WITH_TWO}?"
+        return f"this is a section; name its key, too: {name_variable(*map(str, path), 'key')}"
+    return ""
 
 
 def _explain_shape(path: KeyPath, details: ErrorDetails, tree: Mapping[str, Any]) -> str:
@@ -124,12 +164,16 @@ def _explain_shape(path: KeyPath, details: ErrorDetails, tree: Mapping[str, Any]
     if kind in _SHORT and details.get("ctx", {})["min_length"] > 1:
         return f"too short; it needs at least {details['ctx']['min_length']} letters"
     if kind in _TABLES:
-        return f"should be a table: write {_as_section(str(path[0]))}"
-    if kind in _LISTS:
-        is_table = isinstance(_find(tree, path), dict)
-        return (
-            f"should be a list of tables: write [[{path[0]}]]" if is_table else 'should be a list, like ["…"]'
+        return f"should be a table: write {as_section(str(path[0]))}"
+    if kind in _LISTS and path[1:] == ():
+        auto = (
+            ', or news = "auto" above all sections'
+            if path[0] == "news" and isinstance(tree["news"], str)
+            else ""
         )
+        return f"should be a list of tables: write [[{path[0]}]]{auto}"
+    if kind in _LISTS:
+        return 'should be a list, like ["…"]'
     return _PLAIN.get(kind, details["msg"].removeprefix("Input ").replace("\n", " "))
 
 
@@ -142,42 +186,28 @@ def _thing(path: KeyPath, tree: Mapping[str, Any]) -> str:
     return "section" if len(path) == 1 and isinstance(tree.get(str(path[0])), (dict, list)) else "key"
 
 
-def _join_names(model: type[BaseModel], path: KeyPath) -> str:
-    """Section and key joined by one underscore, as the name of a variable may be by mistake; else nothing."""
-    for section, field in model.model_fields.items():
-        key = str(path[-1]).removeprefix(f"{section}_")
-        if len(path) == 1 and any(key in table.model_fields for table in _tables_in(field.annotation)):
-            return f'; did you mean "{section}__{key}", with two underscores?' if key != path[-1] else ""
-    return ""
-
-
 def _send_on(model: type[BaseModel], path: KeyPath) -> str:
     """Where a key belongs that is unknown where it stands and known elsewhere; else nothing."""
-    if path[-1] in model.model_fields:
-        return f"; it is a section: write {_as_section(str(path[-1]))}"
-    sections = [
-        _as_section(name)
-        for name, field in model.model_fields.items()
-        if name != path[0]
-        and any(
-            path[-1] in (known, each.alias)
-            for table in _tables_in(field.annotation)
-            for known, each in table.model_fields.items()
-        )
-    ]
-    places = " or ".join(filter(None, (", ".join(sections[:-1]), *sections[-1:])))
-    return f"; it belongs into {places}" if sections else ""
+    name = str(path[-1])
+    if name in model.model_fields:
+        return f"; it is a section: write {as_section(name)}"
+    sections = [as_section(section) for section in find_sections(model, name) if section != path[0]]
+    return f"; it belongs into {_say_or(sections)}" if sections else ""
 
 
-def _as_section(name: str) -> str:
-    """How the heading of a section is written."""
-    return f"[{name}.NAME]" if name == "channels" else f"[[{name}]]" if name in _LISTED else f"[{name}]"
+def _part(model: type[BaseModel], path: KeyPath) -> str:
+    """Where a key belongs that stands above all sections, joined with the name of its own; else nothing."""
+    joined = (
+        f"; write {key} below {as_section(section)}"
+        for section in model.model_fields
+        for key in keys_of(model, section)
+        if path == (f"{section}_{key}",)
+    )
+    return next(joined, "")
 
 
-def _find(tree: Any, path: KeyPath) -> Any:
-    for item in path:
-        tree = tree[item]
-    return tree
+def _say_or(words: Sequence[str]) -> str:
+    return " or ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def _path_in(tree: Any, details: ErrorDetails) -> KeyPath:
@@ -214,30 +244,6 @@ def _describe(path: KeyPath, tree: Mapping[str, Any]) -> str:
     return " ".join([where, ".".join(key for key in rest if isinstance(key, str))]).rstrip()
 
 
-def _known_keys(model: type[BaseModel], path: KeyPath, tree: Any) -> list[str]:
-    """The keys that the table at a path's parent may have."""
-    if len(path) == 1:
-        return list(model.model_fields)
-    for item in path[:-1]:
-        tree = tree[item]
-    return [
-        field.alias or name
-        for table in _tables_in(model.model_fields[str(path[0])].annotation)
-        if "type" not in table.model_fields or tree.get("type") in _types_of(table)
-        for name, field in table.model_fields.items()
-    ]
-
-
-def _tables_in(annotation: Any) -> list[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [table for part in get_args(annotation) for table in _tables_in(part)]
-
-
-def _types_of(table: type[BaseModel]) -> tuple[Any, ...]:
-    return get_args(table.model_fields["type"].annotation)
-
-
 def _tags_of(model: type[BaseModel], path: KeyPath) -> str:
-    tables = _tables_in(model.model_fields[str(path[0])].annotation)
-    return ", ".join(tag for table in tables for tag in _types_of(table))
+    tables = tables_in(model.model_fields[str(path[0])].annotation)
+    return ", ".join(tag for table in tables for tag in types_of(table))

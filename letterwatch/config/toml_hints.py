@@ -17,18 +17,19 @@ _HINTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"=\s*(True|False|yes|no|on|off|Yes|No)\b", "write true or false"),
         (r'"[^"]*\\[^"]*"', "write / instead of \\, or the whole text in single quotation marks"),
         (r"=\s*-?\d+,\d|=\s*-?0\d", "write a number without commas and without zeros before it"),
+        (r"=\s*\d+[wdhms]\b", 'a span of time stands in quotation marks: "10m"'),
+        (r"=\s*\{[^}]*$", "a table in braces ends on the line on which it begins"),
+        (r"^\s*\[\[[^\]]*\](?!\])", "the closing ]] is missing"),
+        (r"^\s*\[[^\]]*$", "the closing ] is missing"),
+        (r"^\s*\[[^\]\"']*\s[^\]\"']*\]", "a section's name has no spaces"),
         (r"=\s*[^\W\d]", 'text stands in quotation marks: "…"'),
         (r'^[^"#]*"[^"]*("[^"]*"[^"]*)*$', "a closing quotation mark is missing"),
         (r"=\s*\[", 'see whether a comma or the closing ] is missing: ["…", "…"]'),
+        (r"=\s*-?\d", 'text stands in quotation marks: "…"'),
     )
 )
-_SAYINGS = {
-    "Cannot overwrite a value": "this key or section stands in the file twice; keep one",
-    "Cannot declare": "this section stands in the file twice; keep one",
-}
 
 
-def find_hint(message: str, line: str) -> str | None:
-    """The mend for a line that the TOML reader refused with a message; None where nothing comes to mind."""
-    said = next((hint for start, hint in _SAYINGS.items() if message.startswith(start)), None)
-    return said or next((hint for pattern, hint in _HINTS if pattern.search(line)), None)
+def find_hint(line: str) -> str | None:
+    """The mend for a line that the TOML reader refused; None where nothing comes to mind."""
+    return next((hint for pattern, hint in _HINTS if pattern.search(line)), None)

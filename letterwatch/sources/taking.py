@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 from letterwatch.config import Config, ConfigError
-from letterwatch.config.problems import suggest
 from letterwatch.reading.fetching import FetchError, fetch_document
 from letterwatch.sources.press import PressRegister
 from letterwatch.watching.crawl import user_agent
@@ -21,6 +20,7 @@ from scraper.pages import (
     parse_search_page,
 )
 from scraper.pages.relevance import may_matter
+from state import suggest
 
 MOST_SHOWN = 200
 

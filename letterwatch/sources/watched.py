@@ -7,9 +7,8 @@ from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
 
 from letterwatch.config import Config, ConfigError
-from letterwatch.config.problems import suggest
 from letterwatch.sources.press import PressRegister
-from state import EventName
+from state import EventName, suggest
 
 OFSTED, NEWS, GOVUK = "ofsted", "news", "govuk"
 

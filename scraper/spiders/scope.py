@@ -1,12 +1,11 @@
 """What a crawl was asked to look at: its arguments, understood or refused in one line."""
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from scraper.sources import NewsSource
-from state import Register, RegisterError, Rhythm
+from state import Register, RegisterError, Rhythm, suggest
 
 
 class ScopeError(ValueError):
@@ -54,8 +53,7 @@ def choose_sources(sources: Sequence[NewsSource], name: str, authority: str) -> 
     if name.strip():
         chosen = tuple(source for source in chosen if source.name.casefold() == name.strip().casefold())
         if not chosen:
-            close = difflib.get_close_matches(name, [source.name for source in sources], n=1)
-            mend = f'; did you mean "{close[0]}"?' if close else ""
+            mend = suggest(name, [source.name for source in sources])
             raise ScopeError(f'source: none is called "{name.strip()}"{mend}')
     urns = set(_parse_authorities(authority))
     if urns:

@@ -96,7 +96,7 @@ def test_mistakes_in_channels_are_named_without_their_values(table: dict[str, An
     [
         (
             {"events": ["publication.gone"]},
-            'no event is called "publication.gone"; there are publication.new',
+            'no event is called "publication.gone"; did you mean "publication.',
         ),
         ({"kinds": ["letters"]}, '"letters" is unknown; there are monitoring_visit'),
         ({"pace": ["fast"]}, '"fast" is unknown; there are strong'),

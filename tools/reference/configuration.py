@@ -9,7 +9,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from letterwatch.config import Config
-from letterwatch.config.layers import PREFIX, RESERVED
+from letterwatch.config.layers import RESERVED
+from letterwatch.config.variables import PREFIX
 from tools.reference.kinds import in_words
 from tools.reference.markdown import link_documents, table
 from tools.reference.meaning import UndocumentedError, get_meaning
