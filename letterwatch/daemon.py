@@ -154,3 +154,9 @@ class Daemon:
                 "still busy after %.0f s; what is unfinished is done again at the next start", STOP_WITHIN
             )
         self._chores.scheduler.shutdown(wait=False)
+        if not (self.begins_anew or self._rival):
+            await self._vitals.pulse.end(self.is_last)
+
+    def is_last(self) -> bool:
+        """True where nobody else goes on with the watch."""
+        return True

@@ -201,6 +201,16 @@ class Store(Library, Ledger, Sharing, Upkeep):
         with self._database.reading() as connection:
             return heartbeat.find_heartbeat(connection)
 
+    def note_end(self, now: datetime) -> None:
+        """Notes that the scheduler ended in order."""
+        with self._database.writing() as connection:
+            heartbeat.record_end(connection, now)
+
+    def find_end(self) -> datetime | None:
+        """When the scheduler ended in order; None where it lives, ended otherwise, or never ran."""
+        with self._database.reading() as connection:
+            return heartbeat.find_end(connection)
+
     def backlog(self, now: datetime) -> Backlog:
         """How the outbox stands."""
         with self._database.reading() as connection:

@@ -81,7 +81,9 @@ def _check_daemon(store: Store) -> Finding:
         return fail("daemon", words, mend)
     if fleet:
         return ok("daemon", f"a fleet is watching: {', '.join(each.role for each in fleet)}")
-    return warn("daemon", "no daemon is running on this state", "start `letterwatch run`")
+    ended_at = store.find_end()
+    ended = f": it ended in order at {ended_at:%Y-%m-%d %H:%M} UTC" if ended_at else ""
+    return warn("daemon", f"no daemon is running on this state{ended}", "start `letterwatch run`")
 
 
 def _check_archive(store: Store, archive: Archive) -> Iterator[Finding]:

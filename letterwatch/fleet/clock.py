@@ -10,7 +10,7 @@ from letterwatch.daemon import Daemon
 from letterwatch.fleet.care import CARE_EVERY, care
 from letterwatch.fleet.queue import Queue
 from letterwatch.watching.chores import Chores
-from state import LockTakenError
+from state import LockTakenError, process_owner
 
 PRESENT_EVERY = timedelta(seconds=10)
 ASK_AGAIN_AFTER = timedelta(seconds=30)  # for a look that came to nothing, so that its plan did not move
@@ -52,6 +52,11 @@ class FleetClock(Daemon):
 
     async def keep_alone(self) -> None:
         """There may be others."""
+
+    def is_last(self) -> bool:
+        """True where no other clock is alive."""
+        others = (each for each in self._app.store.workers() if each.name != process_owner())
+        return not any(each.alive and each.role == "clock" for each in others)
 
     async def show_presence(self) -> None:
         """Notes that this clock lives."""

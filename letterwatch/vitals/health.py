@@ -26,6 +26,7 @@ class Health:
     alive: bool  #: the scheduler's heartbeat is fresh
     ready: bool  #: and every authority's page was looked at once
     heartbeat_at: datetime | None = None  #: the last sign of life
+    ended_at: datetime | None = None  #: when it ended in order, where it did and none began since
     faults: tuple[str, ...] = ()  #: what is wrong, a line each
     sources: Mapping[str, Verdict] = field(default_factory=dict)  #: each source's verdict
     workers: tuple[WorkerRow, ...] = ()  #: clocks and workers of the last hour, where several share the state
@@ -35,17 +36,19 @@ def examine(store: Store, clock: Clock) -> Health:
     """The health that the state shows to any process; `clock` is the real one, as the heartbeat's is."""
     now = clock.now()
     try:
-        heartbeat_at, sources, workers = store.find_heartbeat(), store.sources(), store.workers()
+        heartbeat_at, ended_at = store.find_heartbeat(), store.find_end()
+        sources, workers = store.sources(), store.workers()
     except StateError as error:
         return Health(now, alive=False, ready=False, faults=(str(error),))
     swept = any(source.swept_at for source in sources if source.name == MAIN_SOURCE)
-    late = judge_heartbeat(heartbeat_at, now)
+    late = judge_heartbeat(heartbeat_at, now, ended_at)
     unready = None if swept else "not every authority's page was looked at yet"
     return Health(
         at=now,
         alive=late is None,
         ready=swept,
         heartbeat_at=heartbeat_at,
+        ended_at=ended_at,
         faults=tuple(fault for fault in (late, unready, judge_fleet(workers)) if fault),
         sources={source.name: source.verdict for source in sources},
         workers=tuple(workers),
@@ -60,8 +63,12 @@ def judge_fleet(workers: Collection[WorkerRow]) -> str | None:
     return None
 
 
-def judge_heartbeat(heartbeat_at: datetime | None, now: datetime) -> str | None:
+def judge_heartbeat(
+    heartbeat_at: datetime | None, now: datetime, ended_at: datetime | None = None
+) -> str | None:
     """What is wrong with the last sign of life; None where it is fresh."""
+    if ended_at is not None:
+        return f"ended in order at {ended_at:%Y-%m-%d %H:%M} UTC; `letterwatch run` goes on with the watch"
     if heartbeat_at is None:
         return "no daemon ever ran on this state; start `letterwatch run`"
     if abs(now - heartbeat_at) <= OLDEST_BEAT:

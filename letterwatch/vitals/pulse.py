@@ -4,7 +4,7 @@ import asyncio
 import logging
 import os
 from collections.abc import Callable, Mapping
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from time import monotonic
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -32,6 +32,8 @@ class Pulse:
         self._store = store
         self._notify = notify or _reach_systemd(os.environ)
         self._beaten = monotonic()
+        self._recording = asyncio.Lock()
+        self._has_ended = False
 
     def schedule(self, scheduler: AsyncIOScheduler, *, record: bool = True) -> None:
         """Puts the beats into the scheduler whose life they prove; a worker's are not recorded."""
@@ -47,10 +49,29 @@ class Pulse:
 
     async def record(self) -> None:
         """Keeps the time of this beat in the state; real time, also in a rehearsal."""
+        async with self._recording:
+            if not self._has_ended:
+                await self._keep(self._store.beat, "heartbeat")
+
+    async def end(self, is_last: Callable[[], bool]) -> None:
+        """Keeps the time of an orderly end in the state: a health check need not wait for the silence.
+
+        Nothing is kept where it was not the last, so that others go on with the watch.
+        """
+
+        def keep(now: datetime) -> None:
+            if is_last():
+                self._store.note_end(now)
+
+        async with self._recording:
+            self._has_ended = True
+            await self._keep(keep, "end")
+
+    async def _keep(self, keep: Callable[[datetime], None], what: str) -> None:
         try:
-            await asyncio.to_thread(self._store.beat, Clock().now())
+            await asyncio.to_thread(keep, Clock().now())
         except StateError as error:
-            log.error("the heartbeat could not be recorded: %s", error)
+            log.error("the %s could not be recorded: %s", what, error)
 
     @property
     def is_beating(self) -> bool:

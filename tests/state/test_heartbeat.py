@@ -21,6 +21,16 @@ def test_the_heartbeat_is_the_last_one(house: House) -> None:
     assert house.store.find_heartbeat() == START - HOUR
 
 
+def test_an_orderly_end_holds_until_the_next_heartbeat(house: House) -> None:
+    assert house.store.find_end() is None
+    house.store.beat(START)
+    house.store.note_end(START + HOUR)
+    house.store.note_end(START + 2 * HOUR)
+    assert (house.store.find_heartbeat(), house.store.find_end()) == (START, START + 2 * HOUR)
+    house.store.beat(START + HOUR)
+    assert house.store.find_end() is None
+
+
 def test_an_empty_outbox_has_no_backlog(house: House) -> None:
     backlog = house.store.backlog(START)
     assert backlog.by_state == dict.fromkeys(DeliveryState, 0)

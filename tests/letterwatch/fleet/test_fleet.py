@@ -40,6 +40,7 @@ def test_a_letter_is_told_once_by_two_workers_under_two_clocks(fleet: Fleet) -> 
         fleet.end(process)
         assert process.returncode == 0
         assert "Traceback" not in fleet.log(process)
+        assert (fleet.store.find_end() is not None) is (process is clocks[-1])
     assert fleet.place.arrived() == (1, 1)
     assert fleet.store.workers() == []
 
