@@ -85,6 +85,12 @@ def test_the_oldest_comes_first_and_no_more_than_asked_for(house: House) -> None
     assert [row.event.key for row in claim(house, START + DAY)] == ["second", "late"]
 
 
+def test_a_claim_says_where_its_message_goes_and_since_when_it_is_due(house: House) -> None:
+    routing = to("a", "office", START - HOUR, subscription="other", digest="daily")
+    tell(house, "1", routing)
+    assert [row.routing for row in claim(house)] == [routing]
+
+
 def test_of_a_channel_that_is_named_only_what_is_due_is_claimed(house: House) -> None:
     tell(house, "1", to("now"), to("later", due_at=START + HOUR), to("there", channel="office"))
     claimed = house.store.outbox.claim_due(HERE, START, 9, LEASE, ["newsdesk"])

@@ -4,7 +4,7 @@ import pytest
 
 from state import EventName, Routing
 from tests.state.conftest import House
-from tests.state.posting import claim, send, to
+from tests.state.posting import claim, send, tell, to
 from tests.state.takes import DAY, HOUR, START, WAKEFIELD, Crawl, document, entry
 
 
@@ -72,3 +72,17 @@ def test_a_message_is_amended_where_it_was_sent_by_itself(
     told: House, asked: tuple[str, str, str], receipt: str | None
 ) -> None:
     assert told.store.outbox.find_own_receipt(*asked) == receipt
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_of_two_subscriptions_to_one_channel_the_one_that_told_first_is_amended(
+    house: House, first: int
+) -> None:
+    tell(house, "1", to("a"), to("a", subscription="other"))
+    asked = ("newsdesk", "a", "1")
+    rows = sorted(claim(house), key=lambda row: row.id)
+    assert house.store.outbox.find_own_receipt(*asked) is None
+    send(house.store.outbox, rows[first], "first", START + HOUR)
+    assert house.store.outbox.find_own_receipt(*asked) == "first"  # though the other waits
+    send(house.store.outbox, rows[1 - first], "then", START + 2 * HOUR)
+    assert house.store.outbox.find_own_receipt(*asked) == "first"
