@@ -1,6 +1,7 @@
 """`letterwatch check`: one full pass now."""
 
 import asyncio
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from letterwatch.commands.options import Day, config_option, load
+from letterwatch.config import find_lack
 from letterwatch.output import print_json
 from letterwatch.plain_words import clean
 from letterwatch.sources.watched import choose_sources
@@ -42,7 +44,10 @@ def command(sources: tuple[str, ...], announce_since: datetime | None, config: P
     letterwatch check news
     letterwatch check "Wakefield Express"
     """
+    lack = find_lack(config, os.environ)
     with load(config) as app, PageProgress() as progress:
+        if lack and not app.config.subscriptions:
+            click.echo(f"{lack}; going on with defaults, and nobody will be told of anything new", err=True)
         report = asyncio.run(
             check(
                 app,
@@ -51,7 +56,7 @@ def command(sources: tuple[str, ...], announce_since: datetime | None, config: P
                 notice=progress.notice,
             )
         )
-    for line in find_unheard(app.config):
+    for line in () if lack else find_unheard(app.config):
         click.echo(line, err=True)
     print_report(report, rehearsal=app.clock.rehearsal)
     return report.exit_code

@@ -11,8 +11,8 @@ import click
 
 from letterwatch.app import App, open_app
 from letterwatch.clock import Clock
-from letterwatch.config import load_config
-from state import Store
+from letterwatch.config import find_lack, load_config
+from state import StateError, Store
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -53,5 +53,12 @@ def load_store(config: Path | None) -> Iterator[Store]:
     """Reads the configuration and opens the state alone, for commands that only look."""
     settings = load_config(config, os.environ)
     rehearsal = Clock.from_environment(os.environ).rehearsal
-    with closing(Store.open(settings.state.url, rehearsal=rehearsal, create=False)) as store:
+    try:
+        opened = Store.open(settings.state.url, rehearsal=rehearsal, create=False)
+    except StateError as error:
+        lack = find_lack(config, os.environ)
+        if lack is None:
+            raise
+        raise StateError(f"{error}; {lack}") from error
+    with closing(opened) as store:
         yield store

@@ -10,7 +10,7 @@ import click
 
 from letterwatch.clock import Clock
 from letterwatch.commands.options import config_option, json_option, load_store
-from letterwatch.config import ConfigError, load_config
+from letterwatch.config import ConfigError, find_lack, load_config
 from letterwatch.output import print_rows
 from letterwatch.plain_words import as_words
 from notifier import Preview, SubscriptionSettings, compose_message, preview, render_text
@@ -56,7 +56,7 @@ def command(subscription: str, days: int, full: bool, wants_json: bool, config: 
     if full and wants_json:
         raise click.UsageError("--full is for people, --json for programs: give one of them")
     settings = load_config(config, os.environ)
-    wanted = _get_subscription(subscription, settings.subscriptions)
+    wanted = _get_subscription(subscription, settings.subscriptions, config)
     since = (Clock.from_environment(os.environ).now() - timedelta(days=days)).date()
     with load_store(config) as store:
         events = store.rehearse(since, compare=compare_versions)
@@ -81,12 +81,14 @@ def command(subscription: str, days: int, full: bool, wants_json: bool, config: 
     )
 
 
-def _get_subscription(name: str, subscriptions: Sequence[SubscriptionSettings]) -> SubscriptionSettings:
+def _get_subscription(
+    name: str, subscriptions: Sequence[SubscriptionSettings], config: Path | None
+) -> SubscriptionSettings:
     for each in subscriptions:
         if each.name == name:
             return each
     names = sorted(each.name for each in subscriptions)
-    known = ", ".join(names) or "none"
+    known = ", ".join(names) or "; ".join(filter(None, ("none", find_lack(config, os.environ))))
     raise ConfigError(f'no subscription is called "{name}"{suggest(name, names)}; configured: {known}')
 
 

@@ -7,7 +7,7 @@ import click
 
 from letterwatch.clock import Clock
 from letterwatch.commands.options import config_option
-from letterwatch.config import ConfigError, load_config
+from letterwatch.config import ConfigError, find_lack, load_config
 from letterwatch.failures import EXIT_ERROR
 from letterwatch.plain_words import clean
 from notifier import Sent, send_test
@@ -25,7 +25,8 @@ def command(channel: str, config: Path | None) -> int:
     """
     settings = load_config(config, os.environ)
     if channel not in settings.channels:
-        known = ", ".join(sorted(settings.channels)) or "none"
+        lack = find_lack(config, os.environ)
+        known = ", ".join(sorted(settings.channels)) or "; ".join(filter(None, ("none", lack)))
         mend = suggest(channel, settings.channels)
         raise ConfigError(f'no channel is called "{channel}"{mend}; configured: {known}')
     now = Clock.from_environment(os.environ).now()

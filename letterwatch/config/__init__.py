@@ -1,6 +1,6 @@
 """Configuration: letterwatch.toml, secret files and the environment, as one checked value."""
 
-from letterwatch.config.loading import find_config_file, load_config
+from letterwatch.config.loading import find_config_file, find_lack, load_config
 from letterwatch.config.model import (
     Config,
     HealthConfig,
@@ -22,5 +22,6 @@ __all__ = [
     "StateConfig",
     "WebConfig",
     "find_config_file",
+    "find_lack",
     "load_config",
 ]

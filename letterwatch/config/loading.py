@@ -41,6 +41,14 @@ def user_config_file(env: Mapping[str, str]) -> Path:
     return Path(folder) / "letterwatch" / FILE_NAME
 
 
+def find_lack(path: Path | None, env: Mapping[str, str]) -> str | None:
+    """That there is no configuration, and where it was looked for; None where one is, or is named."""
+    if path or find_config_file(env):
+        return None
+    places = f"{Path.cwd()} or {user_config_file(env).parent}"
+    return f"there is no {FILE_NAME} in {places}: `letterwatch init` writes one, --config names another"
+
+
 def load_config(path: Path | None, env: Mapping[str, str]) -> Config:
     """The configuration of a file (None: the one that is found), secret files and the environment.
 
