@@ -66,6 +66,8 @@ class Database:
         self.url = url
         self.place = url.render_as_string(hide_password=True)
         self.engine = _build_engine(url, timeout)
+        self._is_closed = False
+        sa.event.listen(self.engine, "checkin", self._give_back)
         # SQLite has one writer: threads queue here instead of polling the file's lock.
         self._turn: AbstractContextManager[object] = threading.Lock() if self.is_sqlite else nullcontext()
 
@@ -87,8 +89,13 @@ class Database:
             yield connection
 
     def close(self) -> None:
-        """Gives all connections back."""
+        """Gives all connections back; one still in use, as by a slow channel, once it is free."""
+        self._is_closed = True
         self.engine.dispose()
+
+    def _give_back(self, _connection: Any, entry: sa.pool.ConnectionPoolEntry) -> None:
+        if self._is_closed:
+            entry.close()
 
 
 def insert_or_skip(connection: sa.Connection, table: sa.Table) -> "sqlite.Insert | postgresql.Insert":

@@ -260,3 +260,13 @@ def test_what_a_crawl_spent_is_added_to_the_day_s_account(house: House) -> None:
 
     assert house.store.spent(START.date()) == {"reports.test": 6}
     assert [(row.requests, row.bytes) for row in house.store.spending(START.date())] == [(3, 1000), (6, 2000)]
+
+
+def test_a_connection_that_is_in_use_when_the_state_is_closed_is_closed_with_its_use(house: House) -> None:
+    with house.store._database.reading() as connection:
+        driver = connection.connection.driver_connection
+        house.store.close()
+        assert connection.scalar(sa.text("SELECT 1")) == 1
+    assert driver
+    with pytest.raises(Exception, match="closed"):
+        driver.execute("SELECT 1")
