@@ -5,7 +5,7 @@ Spiders, middlewares and pipelines know only this protocol. The app seats a desk
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from weakref import WeakKeyDictionary
 
@@ -33,8 +33,17 @@ class Desk(Protocol):
     def now(self) -> datetime:
         """The time, aware, UTC; rehearsals shift it."""
 
-    def known(self) -> Mapping[str, KnownAuthority]:
-        """What is already known, by URN, as it was when the crawl began."""
+    async def find_known(self, urns: Collection[str]) -> Mapping[str, KnownAuthority]:
+        """What is known of some authorities, by URN; of a crawl's own findings nothing is known yet."""
+
+    async def find_recent(self, since: date, until: date) -> Sequence[KnownAuthority]:
+        """The known authorities whose newest report is of these days."""
+
+    async def find_waiting(self) -> Sequence[KnownAuthority]:
+        """The known authorities with documents that are to be asked for again."""
+
+    async def foresee(self, urls: Collection[str]) -> None:
+        """Is told which addresses are asked next, to have their validators at hand."""
 
     def find_validators(self, url: str) -> Validators | None:
         """Validators of the last settled good look at a URL."""

@@ -1,6 +1,6 @@
 """The store: the one object through which the app knows and remembers."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -77,10 +77,22 @@ class Store(Library, Ledger, Sharing, Upkeep):
         """Gives all connections back."""
         self._database.close()
 
-    def known(self, source: str, *, now: datetime) -> Mapping[str, KnownAuthority]:  # noqa: ARG002
-        """What a crawl compares its pages with, by URN."""
+    def known(self, urns: Collection[str], *, now: datetime) -> Mapping[str, KnownAuthority]:
+        """What a crawl compares the pages of some authorities with, by URN."""
         with self._database.reading() as connection:
-            return known.load_known(connection, now)
+            return known.load_known(connection, urns, now)
+
+    def known_of(self, since: date, until: date, *, now: datetime) -> Sequence[KnownAuthority]:
+        """The known authorities whose newest report is of these days."""
+        with self._database.reading() as connection:
+            urns = known.find_recent(connection, since, until)
+            return tuple(known.load_known(connection, urns, now).values())
+
+    def waiting(self, *, now: datetime) -> Sequence[KnownAuthority]:
+        """The known authorities with documents that are to be asked for again."""
+        with self._database.reading() as connection:
+            urns = known.find_waiting(connection, now)
+            return tuple(known.load_known(connection, urns, now).values())
 
     def find_validators(self, url: str) -> Validators | None:
         """Validators of the last settled good look at a URL."""

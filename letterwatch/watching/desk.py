@@ -3,9 +3,12 @@
 import asyncio
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
+from typing import TypeVar
 
 from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
 
 from letterwatch.clock import Clock
 from scraper.letters import LetterReader
@@ -22,12 +25,14 @@ from state import (
     PageLook,
     PublicationFound,
     Reading,
-    Rhythm,
     Spent,
+    StateError,
     Store,
     Take,
     Validators,
 )
+
+Answer = TypeVar("Answer")
 
 
 @dataclass
@@ -41,24 +46,33 @@ class StateDesk:
     take: Take
     notice: Callable[[PageLook], None] = lambda _look: None
     news: Callable[[], Sequence[NewsSource]] = tuple
+    pauses: Sequence[float] = (0.5, 1.0, 2.0, 4.0)  # seconds before a state that is away is asked again
+    failure: StateError | None = None
     _validators: dict[str, Validators | None] = field(default_factory=dict)
-    _known: Mapping[str, KnownAuthority] = field(default_factory=dict)
     _spent_before: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._spent_before = self.store.spent(self.clock.now().date())
-        self._known = self.store.known(self.take.source, now=self.clock.now())
-
-    def _foresee(self) -> set[str]:
-        """The addresses a sweep asks for; a poll asks for few, and nobody knows which."""
-        if self.take.rhythm is not Rhythm.SWEEP or self._validators:
-            return set()
-        known = self._known.values()
-        return {each.page_url for each in known} | {entry.url for each in known for entry in each.recheck}
 
     def _load_validators(self, urls: Collection[str]) -> None:
         """Asks the state for the validators of all addresses in one question."""
         self._validators |= dict.fromkeys(urls) | dict(self.store.validators_of(urls))
+
+    async def _ask(self, question: Callable[[], Answer]) -> Answer:
+        """The state's answer, off the loop; where the state is away for a moment, once it is back.
+
+        Where it stays away, the crawl ends and nothing of it is settled: `failure` says why.
+        """
+        for pause in self.pauses:
+            try:
+                return await asyncio.to_thread(question)
+            except StateError:
+                await asyncio.sleep(pause)
+        try:
+            return await asyncio.to_thread(question)
+        except StateError as error:
+            self.failure = error
+            raise CloseSpider(str(error)) from error
 
     def close(self, crawler: Crawler, cause: str | None = None) -> None:
         """Notes when and why the crawl ended, where it was not because all was seen."""
@@ -70,15 +84,27 @@ class StateDesk:
         """The clock's present, which a rehearsal shifts."""
         return self.clock.now()
 
-    def known(self) -> Mapping[str, KnownAuthority]:
-        """What the state held when the crawl began."""
-        return self._known
+    async def find_known(self, urns: Collection[str]) -> Mapping[str, KnownAuthority]:
+        """What is known of some authorities, by URN; of a crawl's own findings nothing is known yet."""
+        return await self._ask(partial(self.store.known, urns, now=self.clock.now()))
+
+    async def find_recent(self, since: date, until: date) -> Sequence[KnownAuthority]:
+        """The known authorities whose newest report is of these days."""
+        return await self._ask(partial(self.store.known_of, since, until, now=self.clock.now()))
+
+    async def find_waiting(self) -> Sequence[KnownAuthority]:
+        """The known authorities with documents that are to be asked for again."""
+        return await self._ask(partial(self.store.waiting, now=self.clock.now()))
+
+    async def foresee(self, urls: Collection[str]) -> None:
+        """Is told which addresses are asked next, to have their validators at hand."""
+        await self._ask(partial(self._load_validators, urls))
 
     def find_validators(self, url: str) -> Validators | None:
-        """Validators of the last settled good look at a URL."""
+        """Validators of the last settled good look at a URL; they are let go of once asked for."""
         if url not in self._validators:
-            self._load_validators({url} | self._foresee())
-        return self._validators[url]
+            self._load_validators([url])
+        return self._validators.pop(url)
 
     def news_sources(self) -> Sequence[NewsSource]:
         """The news sources that the configuration, the register and the state come to."""

@@ -46,6 +46,8 @@ async def look_at(
             StateDesk, app.clock, app.store, app.archive, app.reader, take, notice, news
         )
         await crawls.run(desk, {**(arguments or {}), **wish}, source.hosts, limit)
+        if desk.failure is not None:
+            raise desk.failure
         settlement = await asyncio.to_thread(settle, app, take, announce_since)
         await asyncio.to_thread(plan, take)
         return settlement

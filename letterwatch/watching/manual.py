@@ -46,6 +46,9 @@ class ManualCrawl:
             take = self._desk.take
             take.rhythm = spider.rhythm
             self._desk.close(spider.crawler)
+            if self._desk.failure is not None:
+                click.echo(clean(f"{take.source}: nothing was settled: {self._desk.failure}"), err=True)
+                return
             if not take.looks:
                 click.echo(clean(f"{take.source}: nothing was looked at: {take.stopped}"), err=True)
                 return

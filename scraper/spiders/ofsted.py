@@ -1,6 +1,6 @@
 """Ofsted's reports site: search pages, then authorities' pages, then the documents that are new there."""
 
-from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -47,8 +47,7 @@ class OfstedSpider(LookingSpider):
         self._wish = (authority, since, rhythm)
         self._scope = Scope()
         self._rules = HostRules(frozenset())
-        self._known: Mapping[str, KnownAuthority] = {}
-        self._rows: dict[str, AuthoritySighting] = {}
+        self._listed: set[str] = set()
         self._search_asked: set[str] = set()
         self._pages_asked: set[str] = set()
 
@@ -68,9 +67,9 @@ class OfstedSpider(LookingSpider):
             self.logger.error("%s", error)
             raise CloseSpider(str(error)) from error
         self._rules = get_host_rules(self.crawler)
-        self._known = self.desk.known()
+        known = await self.desk.find_known(self._scope.urns) if self._scope.urns else {}
         for urn in self._scope.urns:
-            yield self._ask_page(urn, self._page_url(urn))
+            yield self._ask_page(urn, self._page_url(urn), known.get(urn))
         if not self._scope.urns:
             yield self._ask_search(
                 search_url(self._reports_url, newest_first=self._scope.is_poll, since=self._scope.since)
@@ -97,10 +96,12 @@ class OfstedSpider(LookingSpider):
         if page is None:
             await self.note_failed(arrival)
             if arrival.judgement.outcome is Outcome.NOT_MODIFIED:
-                for output in self._end_search(self._recent_pages()):
+                for known in await self._find_recent():
+                    yield self._ask_page(known.urn, self._page_url(known.urn), known)
+                for output in await self._end_search():
                     yield output
             return
-        self._rows |= {row.urn: row for row in page.rows}
+        self._listed.update(row.urn for row in page.rows)
         next_url = None if self._scope.is_poll and page.is_newest_first else page.next_url
         objection = self._find_objection(page, next_url)
         if objection:
@@ -110,14 +111,12 @@ class OfstedSpider(LookingSpider):
             arrival, rows=len(page.rows), expected_rows=page.total, validators=arrival.find_validators()
         )
         self.desk.note_look(look)
-        for row in page.rows:
-            self.desk.note_authority(row)
-            if self._is_wanted(row):
-                yield self._ask_page(row.urn, row.page_url)
+        for request in await self._ask_pages(page.rows):
+            yield request
         if next_url:
             yield self._ask_search(next_url)
         else:
-            for output in self._end_search(()):
+            for output in await self._end_search():
                 yield output
 
     def _find_objection(self, page: SearchPage, next_url: str | None) -> str | None:
@@ -126,13 +125,28 @@ class OfstedSpider(LookingSpider):
             return "the search lists no authority at all"
         if next_url and (next_url in self._search_asked or len(self._search_asked) >= MOST_SEARCH_PAGES):
             return "the search pages lead in circles"
-        if page.next_url is None and len(self._rows) != page.total:
-            return f"the search counts {page.total} authorities and lists {len(self._rows)}"
+        if page.next_url is None and len(self._listed) != page.total:
+            return f"the search counts {page.total} authorities and lists {len(self._listed)}"
         return None
 
-    def _is_wanted(self, row: AuthoritySighting) -> bool:
+    async def _ask_pages(self, rows: Sequence[AuthoritySighting]) -> list[Request]:
+        """Notes a page of rows, and asks for the authorities' pages that are wanted of them.
+
+        What is known of them is asked for here and ends with their requests, so that a sweep over many
+        pages holds no more of it than a sweep over few.
+        """
+        known = await self.desk.find_known([row.urn for row in rows])
+        for row in rows:
+            self.desk.note_authority(row)
+        wanted = [row for row in rows if self._is_wanted(row, known.get(row.urn))]
+        documents = [
+            entry.url for row in wanted if row.urn in known for entry in self._to_recheck(known[row.urn])
+        ]
+        await self.desk.foresee([*(row.page_url for row in wanted), *documents])
+        return [self._ask_page(row.urn, row.page_url, known.get(row.urn)) for row in wanted]
+
+    def _is_wanted(self, row: AuthoritySighting, known: KnownAuthority | None) -> bool:
         """In a poll, only authorities that are unknown, have another date than known, or a recent one."""
-        known = self._known.get(row.urn)
         if not self._scope.is_poll or known is None:
             return True
         return row.latest_report_on != known.latest_report_on or self._is_recent(row.latest_report_on)
@@ -140,35 +154,34 @@ class OfstedSpider(LookingSpider):
     def _is_recent(self, day: date | None) -> bool:
         return day is not None and abs(self.desk.now().date() - day) <= RECENT
 
-    def _recent_pages(self) -> Iterator[Request]:
-        """The pages a poll looks at although the search is unchanged."""
-        for known in self._known.values():
-            if self._is_recent(known.latest_report_on):
-                yield self._ask_page(known.urn, self._page_url(known.urn))
+    async def _find_recent(self) -> Sequence[KnownAuthority]:
+        """Those whose pages a poll looks at although the search is unchanged."""
+        today = self.desk.now().date()
+        return await self.desk.find_recent(today - RECENT, today + RECENT)
 
-    def _end_search(self, pages: Iterable[Request]) -> Iterator[Output]:
-        """The last pages, and what known authorities without a page in this run still wait for."""
-        yield from pages
-        for known in self._known.values():
-            if known.urn not in self._pages_asked and not self._scope.is_chosen:
-                yield from self._ask_remembered(known)
+    async def _end_search(self) -> list[Output]:
+        """What known authorities without a page in this run still wait for."""
+        waiting = () if self._scope.is_chosen else await self.desk.find_waiting()
+        unasked = [known for known in waiting if known.urn not in self._pages_asked]
+        return [output for known in unasked for output in self._ask_remembered(known)]
 
     # Authorities' pages
 
-    def _ask_page(self, urn: str, url: str) -> Request:
+    def _ask_page(self, urn: str, url: str, known: KnownAuthority | None) -> Request:
         self._pages_asked.add(urn)
         target = Target("provider", url, urn)
         conditional = not self._scope.is_chosen
-        return self.ask(self._on_provider, target, Expected.PROVIDER, PAGES_VERSION, conditional=conditional)
+        return self.ask(
+            self._on_provider, target, Expected.PROVIDER, PAGES_VERSION, conditional=conditional, known=known
+        )
 
-    async def _on_provider(self, arrival: Arrival) -> AsyncIterator[Output]:
+    async def _on_provider(self, arrival: Arrival, known: KnownAuthority | None) -> AsyncIterator[Output]:
         """Notes the page's entries and asks for the documents that are missing."""
         page, arrival = self.read_page(arrival, parse_provider_page)
         urn = arrival.target.urn
         if page is not None and page.urn != urn:
             arrival = break_arrival(arrival, f"the page is that of {page.urn}, not of {urn}")
             page = None
-        known = self._known.get(urn or "")
         if page is None:
             await self.note_failed(arrival)
             outputs = self._ask_remembered(known)

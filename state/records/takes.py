@@ -215,7 +215,6 @@ class KnownAuthority:
     file_ids: frozenset[str]
     awaiting: tuple[PublicationSighting, ...] = ()  # known, document not yet obtained
     recheck: tuple[PublicationSighting, ...] = ()  # recent: ask again whether the document changed
-    page_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """What a crawl is told before it starts: known ids, documents to ask for again, validators, robots."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -20,14 +20,21 @@ ROBOTS_FOR = timedelta(days=1)
 _Sightings = dict[str, list[PublicationSighting]]
 
 
-def load_known(connection: sa.Connection, now: datetime) -> Mapping[str, KnownAuthority]:
-    """Every known authority by URN, with its ids and what to ask for again."""
+def load_known(connection: sa.Connection, urns: Collection[str], now: datetime) -> dict[str, KnownAuthority]:
+    """Those of some authorities that are known, by URN, with their ids and what to ask for again."""
+    known: dict[str, KnownAuthority] = {}
+    for batch in in_batches(urns):
+        known |= _load_batch(connection, batch, now)
+    return known
+
+
+def _load_batch(connection: sa.Connection, urns: list[str], now: datetime) -> dict[str, KnownAuthority]:
+    own, of = publications.c.urn.in_(urns), authorities.c
     file_ids = defaultdict(set)
-    for urn, file_id in connection.execute(sa.select(publications.c.urn, publications.c.file_id)):
+    for urn, file_id in connection.execute(sa.select(publications.c.urn, publications.c.file_id).where(own)):
         file_ids[urn].add(file_id)
-    awaiting, recheck = _find_awaiting(connection, now), _find_recheck(connection, now)
-    of = authorities.c
-    pages = sa.select(of.urn, of.name, of.latest_report_on, of.page_url)
+    awaiting, recheck = _find_awaiting(connection, own, now), _find_recheck(connection, own, now)
+    pages = sa.select(of.urn, of.name, of.latest_report_on).where(of.urn.in_(urns))
     return {
         row.urn: KnownAuthority(
             urn=row.urn,
@@ -36,10 +43,22 @@ def load_known(connection: sa.Connection, now: datetime) -> Mapping[str, KnownAu
             file_ids=frozenset(file_ids[row.urn]),
             awaiting=tuple(awaiting[row.urn]),
             recheck=tuple(recheck[row.urn]),
-            page_url=row.page_url,
         )
         for row in connection.execute(pages)
     }
+
+
+def find_recent(connection: sa.Connection, since: date, until: date) -> list[str]:
+    """The authorities whose newest report, as far as it was looked at, is of these days."""
+    newest = authorities.c.latest_report_on
+    return list(connection.scalars(sa.select(authorities.c.urn).where(newest.between(since, until))))
+
+
+def find_waiting(connection: sa.Connection, now: datetime) -> list[str]:
+    """The authorities with documents that are to be asked for again."""
+    of_any = sa.true()
+    awaiting, recheck = _find_awaiting(connection, of_any, now), _find_recheck(connection, of_any, now)
+    return sorted({*awaiting, *recheck})
 
 
 def load_validators(connection: sa.Connection, urls: Collection[str]) -> dict[str, Validators]:
@@ -63,11 +82,11 @@ def keep_robots(connection: sa.Connection, host: str, text: str, now: datetime) 
     connection.execute(sa.insert(robots).values(host=host, text=text, fetched_at=now))
 
 
-def _find_awaiting(connection: sa.Connection, now: datetime) -> _Sightings:
+def _find_awaiting(connection: sa.Connection, own: sa.ColumnElement[bool], now: datetime) -> _Sightings:
     """Entries without a document: every run at first, then in steps of a quarter of their age."""
     wanted = publications.c.version_id.is_(None) & publications.c.withdrawn_at.is_(None)
     awaiting: _Sightings = defaultdict(list)
-    for row in connection.execute(SHELVES.where(wanted).order_by(publications.c.id)):
+    for row in connection.execute(SHELVES.where(own & wanted).order_by(publications.c.id)):
         tried_at = row.tried_at or row.first_seen_at
         due_at = tried_at + min((tried_at - row.first_seen_at) / 4, LONGEST_WAIT)
         if now >= due_at or tried_at > now:  # tried before the clock was set back
@@ -75,7 +94,7 @@ def _find_awaiting(connection: sa.Connection, now: datetime) -> _Sightings:
     return awaiting
 
 
-def _find_recheck(connection: sa.Connection, now: datetime) -> _Sightings:
+def _find_recheck(connection: sa.Connection, own: sa.ColumnElement[bool], now: datetime) -> _Sightings:
     """Documents to ask for again: recent ones daily, and those that may have been withdrawn."""
     have = publications.c.version_id.is_not(None) & publications.c.withdrawn_at.is_(None)
     due = (publications.c.checked_at <= now - RECHECK_EVERY) | (publications.c.checked_at > now)
@@ -84,6 +103,7 @@ def _find_recheck(connection: sa.Connection, now: datetime) -> _Sightings:
         publications.c.missing_since <= now - GONE_AFTER
     )
     recheck: _Sightings = defaultdict(list)
-    for row in connection.execute(SHELVES.where(have & due & (recent | ripe)).order_by(publications.c.id)):
+    wanted = own & have & due & (recent | ripe)
+    for row in connection.execute(SHELVES.where(wanted).order_by(publications.c.id)):
         recheck[row.urn].append(read_sighting(row))
     return recheck

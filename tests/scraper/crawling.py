@@ -63,13 +63,26 @@ class RecordingDesk:
     bodies: dict[str, bytes] = field(default_factory=dict)
     spent: Counter[str] = field(default_factory=Counter)
     received: Counter[str] = field(default_factory=Counter)
+    questions: list[list[str]] = field(default_factory=list)  # whom the crawl asked about, each time
+    foreseen: set[str] = field(default_factory=set)
     reading: Reading = field(default_factory=lambda: Reading(unreadable="a test reads nothing"))
 
     def now(self) -> datetime:
         return NOW
 
-    def known(self) -> Mapping[str, KnownAuthority]:
-        return self.known_authorities
+    async def find_known(self, urns: Collection[str]) -> Mapping[str, KnownAuthority]:
+        self.questions.append(list(urns))
+        return {urn: known for urn, known in self.known_authorities.items() if urn in urns}
+
+    async def find_recent(self, since: date, until: date) -> Sequence[KnownAuthority]:
+        known = self.known_authorities.values()
+        return [each for each in known if each.latest_report_on and since <= each.latest_report_on <= until]
+
+    async def find_waiting(self) -> Sequence[KnownAuthority]:
+        return [each for each in self.known_authorities.values() if each.awaiting or each.recheck]
+
+    async def foresee(self, urls: Collection[str]) -> None:
+        self.foreseen.update(urls)
 
     def find_validators(self, url: str) -> Validators | None:
         return self.validators.get(url)

@@ -25,7 +25,7 @@ def look(house: House, hours: int, *, gone: bool = False) -> list[str]:
 
 def test_withdrawn_needs_looks_a_day_and_a_document_that_is_gone(shrunk: House) -> None:
     assert [look(shrunk, hours) for hours in (1, 2, 3, 4, 30)] == [[]] * 5
-    assert shrunk.store.known("ofsted", now=START + 31 * HOUR)[WAKEFIELD].recheck[-1].file_id == "2"
+    assert shrunk.store.known([WAKEFIELD], now=START + 31 * HOUR)[WAKEFIELD].recheck[-1].file_id == "2"
 
     keys = look(shrunk, 31, gone=True)
 

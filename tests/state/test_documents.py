@@ -48,13 +48,13 @@ def test_a_document_that_comes_late_is_announced_when_it_comes(watched: House) -
     first = watched.settle(Crawl(at=START + HOUR).page(WAKEFIELD, entry("1"), entry("2", missing)))
     assert first.events == ()
     assert "1 document not obtained" in first.in_words()
-    (awaiting,) = watched.store.known("ofsted", now=START + 2 * HOUR)[WAKEFIELD].awaiting
+    (awaiting,) = watched.store.known([WAKEFIELD], now=START + 2 * HOUR)[WAKEFIELD].awaiting
     assert awaiting.file_id == "2"
 
     late = Crawl(at=START + 2 * HOUR).look(WAKEFIELD, Outcome.NOT_MODIFIED).ask(awaiting, document("2"))
 
     assert names(watched, late) == ["publication.new"]
-    assert watched.store.known("ofsted", now=START + 3 * HOUR)[WAKEFIELD].awaiting == ()
+    assert watched.store.known([WAKEFIELD], now=START + 3 * HOUR)[WAKEFIELD].awaiting == ()
 
 
 def test_after_three_runs_it_is_announced_without_and_revised_when_it_comes(watched: House) -> None:
@@ -83,7 +83,7 @@ def test_a_document_that_never_comes_is_tried_less_and_less(watched: House) -> N
     tried = 0
     for hour in range(1, 24 * 30):
         now = START + hour * HOUR
-        if watched.store.known("ofsted", now=now)[WAKEFIELD].awaiting:
+        if watched.store.known([WAKEFIELD], now=now)[WAKEFIELD].awaiting:
             tried += 1
             quiet = Crawl(at=now).look(WAKEFIELD, Outcome.NOT_MODIFIED)
             watched.settle(quiet.ask(sighting("2"), HTML))
@@ -270,7 +270,7 @@ def test_a_letter_knows_the_standing_and_the_previous_letter(house: House) -> No
 
 def test_recent_documents_are_asked_for_again_daily(watched: House) -> None:
     def recheck(after: timedelta) -> tuple[object, ...]:
-        return watched.store.known("ofsted", now=START + after)[WAKEFIELD].recheck
+        return watched.store.known([WAKEFIELD], now=START + after)[WAKEFIELD].recheck
 
     assert recheck(timedelta(hours=23)) == ()
     assert recheck(DAY) == (sighting("1"),)

@@ -31,7 +31,7 @@ def test_a_first_look_is_recorded_and_not_announced(house: House) -> None:
     assert settlement.recorded == 2
     assert settlement.events == ()
     assert {row.id for row in house.store.publications()} == {"80451/1", "80451/2"}
-    assert house.store.known("ofsted", now=START)[WAKEFIELD].file_ids == {"1", "2"}
+    assert house.store.known([WAKEFIELD], now=START)[WAKEFIELD].file_ids == {"1", "2"}
 
 
 def test_a_later_entry_is_announced_once_whatever_its_date(house: House) -> None:
@@ -153,11 +153,11 @@ def test_a_search_ahead_of_the_page_is_asked_again(house: House) -> None:
     lagging = Crawl(at=START, rhythm=Rhythm.POLL).page(WAKEFIELD, entry("1", published_on=date(2019, 6, 14)))
 
     house.settle(lagging)
-    assert house.store.known("ofsted", now=START)[WAKEFIELD].latest_report_on == date(2019, 6, 14)
+    assert house.store.known([WAKEFIELD], now=START)[WAKEFIELD].latest_report_on == date(2019, 6, 14)
 
     lagging.at = START + 3 * DAY
     house.settle(lagging)
-    assert house.store.known("ofsted", now=START)[WAKEFIELD].latest_report_on == date(2019, 11, 1)
+    assert house.store.known([WAKEFIELD], now=START)[WAKEFIELD].latest_report_on == date(2019, 11, 1)
 
 
 def test_a_flood_is_held_and_told_once(house: House) -> None:

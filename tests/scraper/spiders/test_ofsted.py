@@ -130,6 +130,20 @@ def test_search_pages_are_followed_to_the_last(web: WebServer, site: Site) -> No
     assert len(outcomes(desk, "provider")) == 2
 
 
+def test_each_page_of_the_search_asks_for_what_is_known_of_its_own_rows(web: WebServer, site: Site) -> None:
+    first = RecordingDesk()
+    run_crawl(first, web.url())
+    web.serve(SEARCH, Answer(render_search(site.places[:1], 2, "/search?page=2")))
+    web.serve("/search?page=2", Answer(render_search(site.places[1:], 2)))
+    desk = first.settle()
+    entry = first.get_found("50121234").sighting
+    known = replace(desk.known_authorities["80451"], recheck=(entry,))
+    desk.known_authorities = {**desk.known_authorities, "80451": known}
+    run_crawl(desk, web.url())
+    assert desk.questions == [["80451"], ["80550"]]
+    assert desk.foreseen == {web.url(WAKEFIELD), web.url(LEEDS), entry.url}
+
+
 def test_a_search_that_does_not_add_up_is_broken_and_kept(web: WebServer, site: Site) -> None:
     web.serve(SEARCH, Answer(render_search(site.places, 153)))
     desk = RecordingDesk()
