@@ -6,6 +6,14 @@ BIN := $(VENV)/bin
 .PHONY: setup demo run test test-postgresql coverage mutants check bench bench-reading bench-summary bench-news bench-speed bench-delivery bench-export bench-growth bench-page bench-soak bench-fleet bench-feeds bench-poll faults bench-day bench-latency bench-scale fuzz fuzz-pdf fuzz-api new-source new-letter-template lock audit sbom reference picture clean
 
 setup: $(VENV)/.installed
+	$(if $(filter-out setup,$(MAKECMDGOALS)),,@echo "$$SET_UP")
+
+define SET_UP
+Letterwatch, with all that it is developed with, is in $(VENV). Next, in this terminal:
+    export PATH="$$PWD/$(BIN):$$PATH"
+    letterwatch init    # writes letterwatch.toml; without network: letterwatch demo
+endef
+export SET_UP
 
 $(VENV)/.installed: pyproject.toml requirements.lock requirements-dev.lock
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -14,6 +14,7 @@ from notifier.addresses import SmtpServer, parse_address
 from notifier.sending.schedule import QuietHours, Schedule
 from state import EventName, Grade, Kind, PaceLabel, suggest
 
+SHORTEST_SECRET = 16
 SLACK_API = "https://slack.com/api/"
 _SLACK_CHANNEL = re.compile(r"[CGD][A-Z0-9]{2,}", re.ASCII)
 
@@ -43,6 +44,17 @@ def _check_secret_url(secret: SecretStr) -> SecretStr:
     parts = urlsplit(text)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError('not an address; it must begin with "https://" or "http://" and name a host')
+    return secret
+
+
+def _check_signing_secret(secret: SecretStr) -> SecretStr:
+    """Whoever sees a signed message can try out short ones, and sign as we do with the one that fits."""
+    length = len(secret.get_secret_value())
+    if not length:
+        raise ValueError("must not be empty")
+    if length < SHORTEST_SECRET:
+        mend = "`openssl rand -hex 32` makes one"
+        raise ValueError(f"too short to sign with; it needs at least {SHORTEST_SECRET} letters: {mend}")
     return secret
 
 
@@ -140,8 +152,9 @@ class WebhookSettings(Table):
     type: Literal["webhook"]
     #: receives signed JSON by POST
     url: SecretUrl
-    #: the key the `Letterwatch-Signature` header is made with
-    secret: Secret
+    #: the key the `Letterwatch-Signature` header is made with: at least 16 letters, as `openssl rand -hex 32`
+    #: makes them
+    secret: Annotated[SecretStr, AfterValidator(_check_signing_secret)]
 
 
 class AppriseSettings(Table):

@@ -36,6 +36,7 @@ def command(backup: Path, config: Path | None) -> None:
         f"restored the state of {manifest.made_at:%Y-%m-%d %H:%M} UTC: "
         f"{manifest.rows['publications']:,} publications, {manifest.bodies:,} documents and pages"
     )
+    click.echo(f"the database into {restored.database}, the archive into {restored.archive}")
     if restored.held:
         click.echo(
             f"held: {restored.held} deliveries that were waiting then and may have been sent since; see "

@@ -28,9 +28,11 @@ _WAITING = (DeliveryState.PENDING.value, DeliveryState.CLAIMED.value)
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What a restore put back; `held` deliveries wait under `hold` for the operator."""
+    """What a restore put back, and where; `held` deliveries wait under `hold` for the operator."""
 
     manifest: Manifest
+    database: str
+    archive: str
     hold: str
     held: int
 
@@ -66,7 +68,8 @@ def restore_backup(
             held = _hold_what_waits(copy, hold, now)
             _fill_archive(path, archive, manifest.bodies, notice)
             _fill_database(copy, database)
-    return Restored(manifest, hold, held)
+    file = find_file(database.url)
+    return Restored(manifest, str(file.resolve()) if file else database.place, archive.place, hold, held)
 
 
 def _refuse_what_is_there(database: Database) -> None:

@@ -35,6 +35,11 @@ class Archive:
             ) from error
         self._location = location
 
+    @property
+    def place(self) -> str:
+        """Where the bodies lie: a folder from the root on, or the location as it was given."""
+        return str(self._root) if isinstance(self._files, LocalFileSystem) else self._location
+
     def put(self, body: bytes, *, url: str, headers: Mapping[str, str], at: datetime) -> str:
         """Keeps a body and whence it came; returns its SHA-256. What is there and whole is not rewritten."""
         digest = sha256(body).hexdigest()

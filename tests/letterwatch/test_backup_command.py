@@ -28,6 +28,10 @@ def test_a_lost_state_comes_back_and_tells_nothing_again(workplace: Workplace) -
     move_the_state_away(workplace)
     restored = workplace.run("restore", "early.tar")
     assert (restored.returncode, restored.stderr) == (0, "")
+    database, _, archive = restored.stdout.splitlines()[1].partition(", the archive into ")
+    assert database.startswith("the database into ")
+    assert "://" in database or (workplace.folder / "letterwatch.db").samefile(database.split()[-1])
+    assert (workplace.folder / "archive").samefile(archive)
     assert workplace.run("publications", "--json").stdout == before
     code, figures = workplace.check()  # finds the letter that was told after the backup
     assert (code, figures["unsent"]) == (0, {"held": 2})

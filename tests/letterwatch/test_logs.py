@@ -30,7 +30,7 @@ def make_config(**log: object) -> Config:
             "from": "a@example.org",
             "to": ["b@example.org"],
         },
-        "hook": {"type": "webhook", "url": "http://127.0.0.1:9/hook", "secret": "swordfish"},
+        "hook": {"type": "webhook", "url": "http://127.0.0.1:9/hook", "secret": "swordfish-swordfish"},
     }
     state = {"url": "postgresql+psycopg://letterwatch:opensesame@127.0.0.1/x"}
     return Config.model_validate({"channels": channels, "state": state, "log": log})
@@ -74,7 +74,7 @@ def test_json_is_an_object_a_line() -> None:
 
 
 @pytest.mark.parametrize(
-    "secret", [WEBHOOK, "/services/T000/B000/abcdefgh", "hunter22", "swordfish", "opensesame"]
+    "secret", [WEBHOOK, "/services/T000/B000/abcdefgh", "hunter22", "swordfish-swordfish", "opensesame"]
 )
 @pytest.mark.parametrize("formatter", [LineFormatter, JsonFormatter])
 def test_no_configured_secret_is_logged(formatter: type[LineFormatter], secret: str) -> None:

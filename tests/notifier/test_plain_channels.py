@@ -83,7 +83,7 @@ def test_a_test_message_says_that_it_is_one(tmp_path: Path) -> None:
         {"type": "slack", "webhook_url": "https://hooks.slack.com/services/T/B/x"},
         {"type": "slack", "bot_token": "xoxb-1", "channel": "C0123ABCD"},
         {"type": "email", "smtp": "smtp://127.0.0.1:1", "from": "a@example.org", "to": ["b@example.org"]},
-        {"type": "webhook", "url": "http://127.0.0.1:1/hook", "secret": "s"},
+        {"type": "webhook", "url": "http://127.0.0.1:1/hook", "secret": "s" * 16},
         {"type": "apprise", "url": "json://127.0.0.1"},
         {"type": "console"},
         {"type": "file", "path": "alerts.txt"},

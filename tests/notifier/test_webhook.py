@@ -17,7 +17,7 @@ from tests.notifier.parcels import NOW, parcel
 from tests.notifier.samples import EVENTS, WAKEFIELD
 from tests.servers.web import Answer, Drop, WebServer, redirect
 
-SECRET = "hook-secret"
+SECRET = "hook-secret-of-the-test"
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ to = ["improvement@example.org"]
 [channels.archive]
 type = "webhook"
 url = "http://127.0.0.1:9000/hook"
-secret = "hush"
+secret = "hush-hush-hush-hush"
 [[subscriptions]]
 name = "yorkshire"
 channel = "newsdesk"
