@@ -20,7 +20,7 @@ CHANNEL_PREFIX = "channel "
 _SOURCE_WORDS = {
     EventName.SOURCE_BROKEN: (
         "cannot be read",
-        "Its page changed or failed: no news from it can be trusted.",
+        "It failed or changed: until it is read again, its silence does not mean that nothing is new.",
     ),
     EventName.SOURCE_BLOCKED: (
         "turns us away",

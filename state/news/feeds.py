@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from state.judging.feeds import FeedJudgement, judge_round
+from state.judging.feeds import FeedJudgement, RoundJudgement, judge_round
 from state.judging.runs import GOOD, Judgement
 from state.news.stories import settle_articles
 from state.records.events import Event
@@ -15,6 +15,7 @@ from state.records.vocabulary import Outcome, Rhythm, Verdict
 from state.settling.bookkeeping import commit_validators, record_run
 from state.settling.council_letters import settle_council_letters
 from state.settling.expecting import follow_visits
+from state.settling.incidents import find_incident
 from state.settling.ofsted import Rules, Settlement
 from state.settling.posting import REPORTS, Draft, hold_flood, post
 from state.settling.sourcing import SourceRun, update_source
@@ -34,14 +35,15 @@ def settle_round(connection: sa.Connection, take: Take, rules: Rules, *, now: da
     as_run = Judgement(judgement.run, _last_looks(take), frozenset(), judgement.is_void)
     run_id = record_run(connection, take, as_run, now=now)
     drafts: list[Event | None] = []
+    is_told = False
     if take.rhythm is not Rhythm.CHOSEN:
-        is_whole = not judgement.is_void and take.rhythm is Rhythm.SWEEP and take.stopped is None
-        run = SourceRun(take.source, judgement.run, judgement.is_void, is_whole, run_id, has_parts=True)
-        drafts.append(update_source(connection, run, now=now))
+        drafts.append(_update_round(connection, take, judgement, run_id, now))
+        failed = judgement.run.verdict.is_failure
+        is_told = failed and find_incident(connection, take.source) is not None
     quiet = {feed.look.source for feed in judgement.feeds if _is_quiet(feed)}
     _touch(connection, quiet, now)
     drafts += [
-        _update_feed(connection, feed, run_id, now)
+        _update_feed(connection, feed, run_id, now, untold=is_told)
         for feed in judgement.feeds
         if feed.look.source not in quiet
     ]
@@ -100,7 +102,28 @@ def _touch(connection: sa.Connection, quiet: Collection[str], now: datetime) -> 
         connection.execute(sa.update(sources).where(sources.c.name.in_(batch)).values(times))
 
 
-def _update_feed(connection: sa.Connection, feed: FeedJudgement, run_id: int, now: datetime) -> Event | None:
+def _update_round(
+    connection: sa.Connection, take: Take, judgement: RoundJudgement, run_id: int, now: datetime
+) -> Event | None:
+    """The row of the rounds themselves; an event where all of several feeds fail.
+
+    A feed that fails among others, or alone, is told as that feed's trouble.
+    """
+    run = SourceRun(
+        source=take.source,
+        verdict=judgement.run,
+        is_void=judgement.is_void,
+        is_whole=not judgement.is_void and take.rhythm is Rhythm.SWEEP and take.stopped is None,
+        run_id=run_id,
+        told_by_parts=not judgement.is_void
+        and not (judgement.run.verdict.is_failure and len(judgement.feeds) > 1),
+    )
+    return update_source(connection, run, now=now)
+
+
+def _update_feed(
+    connection: sa.Connection, feed: FeedJudgement, run_id: int, now: datetime, *, untold: bool
+) -> Event | None:
     known = feed.known
     row = {
         "url": feed.look.look.url,
@@ -124,6 +147,7 @@ def _update_feed(connection: sa.Connection, feed: FeedJudgement, run_id: int, no
         run_id=run_id,
         broke=look if is_void else None,
         again_after=TELL_FEED_AGAIN_AFTER,
+        untold=untold,
     )
     return update_source(connection, run, now=now)
 

@@ -32,11 +32,13 @@ def follow_incident(
     run_id: int | None = None,
     broke: PageLook | None = None,
     again_after: timedelta = TELL_AGAIN_AFTER,
+    untold: bool = False,
 ) -> Event | None:
     """Opens, changes or closes a source's incident after a run; the event to be told of it, if any.
 
     Told once per change and daily while it lasts, or every `again_after`. A degraded source is told of only
-    once it has been so for a day, and its recovery only if it was.
+    once it has been so for a day, and its recovery only if it was. What stays `untold` for now, since
+    another source's incident tells it, is told after the first run in which it does not.
     """
     standing = find_incident(connection, source)
     if verdict.verdict is Verdict.OK:
@@ -49,7 +51,7 @@ def follow_incident(
         standing = _open(connection, source, verdict, now=now, run_id=run_id, broke=broke)
     elif verdict.verdict is not standing.verdict:
         standing = _change(connection, standing, verdict, now=now, run_id=run_id, broke=broke)
-    return _tell(connection, standing, verdict, now, again_after)
+    return None if untold else _tell(connection, standing, verdict, now, again_after)
 
 
 def find_incident(connection: sa.Connection, source: str) -> IncidentRow | None:

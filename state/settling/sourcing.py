@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from state.records.events import Event
 from state.records.takes import PageLook, RunVerdict
 from state.records.vocabulary import Rhythm, Verdict
-from state.settling.incidents import TELL_AGAIN_AFTER, follow_incident
+from state.settling.incidents import TELL_AGAIN_AFTER, find_incident, follow_incident
 from state.storage.schema import looks, runs, sources
 
 
@@ -18,8 +18,9 @@ class SourceRun:
     """What one run says of one source; `broke` is the first page that came home broken.
 
     `is_void`: nothing of it could be believed. `is_whole`: all of the source was looked at. `run_id` is
-    the run's row; a feed that one run looked at among others has none of its own. `has_parts`: its parts
-    are sources that tell of themselves, so that being degraded is no incident of its own.
+    the run's row; a feed that one run looked at among others has none of its own. `told_by_parts`: its
+    parts are sources that tell of this themselves, so that it begins no incident of its own. `untold`: its
+    incident is told by another source, or later.
     """
 
     source: str
@@ -28,7 +29,8 @@ class SourceRun:
     is_whole: bool
     run_id: int | None = None
     broke: PageLook | None = None
-    has_parts: bool = False
+    told_by_parts: bool = False
+    untold: bool = False
     again_after: timedelta = TELL_AGAIN_AFTER
 
 
@@ -55,7 +57,7 @@ def update_source(connection: sa.Connection, run: SourceRun, *, now: datetime) -
         connection.execute(sa.insert(sources).values(row))
     else:
         connection.execute(sa.update(sources).where(sources.c.name == run.source).values(row))
-    if run.has_parts and verdict.verdict is Verdict.DEGRADED:
+    if run.told_by_parts and (not failed or find_incident(connection, run.source) is None):
         verdict = RunVerdict(Verdict.OK, verdict.cause, {})
     return follow_incident(
         connection,
@@ -65,6 +67,7 @@ def update_source(connection: sa.Connection, run: SourceRun, *, now: datetime) -
         run_id=run.run_id,
         broke=run.broke,
         again_after=run.again_after,
+        untold=run.untold,
     )
 
 

@@ -109,6 +109,51 @@ def test_a_feed_that_breaks_and_recovers_is_told_once_each(store: Store) -> None
     assert names(mended) == ["source.recovered"]
 
 
+def test_a_feed_that_fails_alone_is_told_as_its_own_trouble(store: Store) -> None:
+    settle(store, look())
+    gone = settle(store, look(outcome=Outcome.GONE, cause="gone"), at=START + HOUR)
+    assert gone.verdict.verdict is Verdict.BROKEN
+    assert sources_told(gone) == [(PAPER, f"{url_of(PAPER)} gone")]
+    assert [incident.source for incident in store.incidents()] == [PAPER]
+    assert names(settle(store, look(), at=START + DAY)) == ["source.recovered"]
+
+
+def test_all_feeds_failing_alike_is_told_once_as_the_rounds_trouble(store: Store) -> None:
+    def fail(source: str, at: datetime) -> FeedLook:
+        return look(source, Outcome.BROKEN, cause="no feed", at=at)
+
+    settle(store, look(), look(POST))
+    first = settle(store, fail(PAPER, START), fail(POST, START), at=START + HOUR)
+    assert [name for name, _ in sources_told(first)] == ["news"]
+    at = START + 2 * HOUR
+    assert sources_told(settle(store, fail(PAPER, at), fail(POST, at), at=at)) == []
+    at = START + DAY + HOUR
+    assert [name for name, _ in sources_told(settle(store, fail(PAPER, at), fail(POST, at), at=at))] == [
+        "news"
+    ]
+    at = START + DAY + 2 * HOUR  # one alone is asked, and fails: still the incident of all
+    assert sources_told(settle(store, fail(POST, at), at=at)) == []
+    at = START + DAY + 3 * HOUR
+    partly = settle(store, look(at=at), fail(POST, at), at=at)
+    assert [(event.name.value, event.source.name) for event in partly.events if event.source] == [
+        ("source.recovered", "news"),
+        ("source.broken", POST),
+    ]
+    at = START + DAY + 4 * HOUR
+    mended = settle(store, look(at=at), look(POST, at=at), at=at)
+    assert [(event.name.value, event.source.name) for event in mended.events if event.source] == [
+        ("source.recovered", POST)
+    ]
+    assert store.incidents(open_only=True) == []
+
+
+def test_a_feed_that_is_asked_for_by_name_tells_of_itself(store: Store) -> None:
+    settle(store, look(), look(POST))
+    asked = [look(outcome=Outcome.GONE, cause="gone"), look(POST, Outcome.GONE, cause="gone")]
+    chosen = settle(store, *asked, at=START + HOUR, rhythm=Rhythm.CHOSEN)
+    assert [name for name, _ in sources_told(chosen)] == [PAPER, POST]
+
+
 def test_a_feed_that_had_items_and_lists_none_is_broken(store: Store) -> None:
     settle(store, look())
     settlement = settle(store, look(items=0, newest_at=None), at=START + HOUR)
