@@ -85,6 +85,23 @@ def test_the_oldest_comes_first_and_no_more_than_asked_for(house: House) -> None
     assert [row.event.key for row in claim(house, START + DAY)] == ["second", "late"]
 
 
+def test_what_happened_at_one_moment_comes_in_the_order_it_was_told(house: House) -> None:
+    keys = [str(number) for number in range(8)]
+    for key in keys:
+        tell(house, key, to())
+    assert [row.event.key for row in claim(house)] == keys
+
+
+def test_each_row_of_a_claim_has_its_own_doubt(house: House) -> None:
+    tell(house, "1", to("a"), to("b"), to("c"))
+    begun = {"a": START, "b": START + MINUTE}
+    for row in claim(house):
+        if at := begun.get(row.routing.recipient):
+            assert house.store.outbox.record_attempt(row.id, at)
+    again = claim(house, START + HOUR, owner=ELSEWHERE)
+    assert {row.routing.recipient: row.in_doubt_at for row in again} == {**begun, "c": None}
+
+
 def test_a_claim_says_where_its_message_goes_and_since_when_it_is_due(house: House) -> None:
     routing = to("a", "office", START - HOUR, subscription="other", digest="daily")
     tell(house, "1", routing)
