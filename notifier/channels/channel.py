@@ -8,6 +8,9 @@ from typing import Protocol
 from notifier.composing.parts import Message
 from state import Delivery
 
+TEST_PREFIX = "test/"
+"""Begins the key of the event that tries a channel out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
@@ -21,6 +24,11 @@ class Parcel:
     message: Message
     thread_receipt: str | None = None
     amends_receipt: str | None = None
+
+    @property
+    def is_test(self) -> bool:
+        """True for a try-out of a channel, which no subscription asked for."""
+        return self.deliveries[0].event.key.startswith(TEST_PREFIX)
 
     @property
     def id(self) -> str:

@@ -39,6 +39,7 @@ class Email:
         envelope = Envelope(
             delivery=parcel.id,
             subscription=parcel.subscription,
+            is_test=parcel.is_test,
             sender=self._sender,
             recipient=parse_address(parcel.recipient),
             at=now,

@@ -2,7 +2,7 @@
 
 from notifier.composing.notices import say_moment
 from notifier.composing.parts import Fact, Link, Message, Passage, Quote
-from notifier.composing.wording import KIND_NAMES, say_count, say_date, say_ordinal
+from notifier.composing.wording import KIND_NAMES, say_count, say_date, say_document, say_ordinal
 from state import ArticleFacts, CoverageFacts, Event, PublicationFacts
 
 SHOWN_TITLES = 12
@@ -28,13 +28,15 @@ def compose_coverage(event: Event) -> Message:
         for passage in coverage.passages[:SHOWN_PASSAGES]
     )
     first = f"{papers} on {about}: “{articles[0].title}”" if articles else about
+    document = say_document(publication.kind) if publication else "document"
+    summed_up = _sum_up(coverage, document)
     return Message(
         headline=f"{about}: reported by {papers}",
         subject=f"{about}: reported by {papers}",
-        notice=f"{first}. {_sum_up(coverage)}".strip() if _sum_up(coverage) else first,
+        notice=f"{first}. {summed_up}" if summed_up else first,
         facts=tuple(facts),
-        passages=(Passage("Quoted from the letter", quoted),) if quoted else (),
-        context=tuple(line for line in (_sum_up(coverage), _left_out(coverage)) if line),
+        passages=(Passage(f"Quoted from the {document}", quoted),) if quoted else (),
+        context=tuple(line for line in (summed_up, _left_out(coverage)) if line),
         links=tuple(links),
         thread=f"{publication.urn}/{publication.file_id}" if publication else None,
     )
@@ -53,12 +55,12 @@ def _name_publishers(articles: tuple[ArticleFacts, ...]) -> str:
     return f"{', '.join(names[:_NAMED])} and {more} more" if more > 0 else ", ".join(names)
 
 
-def _sum_up(coverage: CoverageFacts) -> str:
-    """7 passages quoted; the council’s answer is there."""
-    passages = f"{say_count(len(coverage.passages), 'passage')} quoted" if coverage.passages else ""
-    answer = "the council’s answer is there" if coverage.answered else ""
-    said = "; ".join(part for part in (passages, answer) if part)
-    return f"{said[0].upper()}{said[1:]}." if said else ""
+def _sum_up(coverage: CoverageFacts, document: str) -> str:
+    """7 passages of the letter are quoted. The council’s response is quoted, too."""
+    number = len(coverage.passages)
+    passages = f"{say_count(number, 'passage')} of the {document} {'is' if number == 1 else 'are'} quoted."
+    answer = f"The council’s response is quoted{', too' if number else ''}."
+    return " ".join([passages] * bool(number) + [answer] * coverage.answered)
 
 
 def _left_out(coverage: CoverageFacts) -> str:

@@ -1,6 +1,7 @@
 """What a message says of a letter: facts read from it and exact quotations, each with its page. Pure."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from notifier.composing.parts import Fact, Passage, Quote
 from notifier.composing.wording import (
@@ -10,6 +11,7 @@ from notifier.composing.wording import (
     capitalised,
     say_date,
     say_dates,
+    say_document,
     say_grade,
     say_list,
     say_month,
@@ -43,9 +45,19 @@ def letter_facts(event: Event, kind: Kind) -> list[Fact]:
     elif kind in (Kind.MONITORING_VISIT, Kind.FOCUSED_VISIT, Kind.INSPECTION):
         facts.append(Fact("Inspectors", NOT_READ))
     if letter.areas:
-        facts.append(Fact("Areas looked at", "; ".join(area.rstrip(" .;") for area in letter.areas)))
+        facts.append(Fact("Areas looked at", _say_areas(letter)))
     facts.extend(_grade_facts(event, letter))
     return facts
+
+
+def selection_note(event: Event, kind: Kind) -> tuple[str, ...]:
+    """That what is quoted is no whole letter; nothing where nothing is quoted."""
+    letter = event.letter
+    if letter is None or not (letter.summary or letter.pace):
+        return ()
+    name = say_document(kind)
+    words = f"The quotations are a selection of the {name}’s own words, chosen by rules"
+    return (f"{words}; read the whole {name} for the rest.",)
 
 
 def letter_passages(event: Event, url: str) -> tuple[Passage, ...]:
@@ -118,6 +130,24 @@ def _grade_facts(event: Event, letter: Letter) -> list[Fact]:
             label = "Children in care and care leavers"
         facts.append(Fact(label, f"{say_grade(grade)}{_beside(before.get(judgement), grade)}"))
     return facts
+
+
+def _say_areas(letter: Letter) -> str:
+    """The areas as the letter prints them, with their page; unquoted what stands nowhere in it."""
+    areas = [area.rstrip(" .;") for area in letter.areas]
+    parts: list[str] = []
+    for page, found in groupby(areas, lambda area: _find_page(letter, area)):
+        if page is None:
+            parts.extend(found)
+        else:
+            parts.append(f"{'; '.join(f'“{area}”' for area in found)} (page {page})")
+    return "; ".join(parts)
+
+
+def _find_page(letter: Letter, text: str) -> int | None:
+    """The page on which a text stands word for word."""
+    paragraphs = (paragraph for section in letter.sections for paragraph in section.paragraphs)
+    return next((each.page_of(each.text.find(text)) for each in paragraphs if text in each.text), None)
 
 
 def _beside(before: Grade | None, after: Grade) -> str:

@@ -2,7 +2,13 @@
 
 from collections.abc import Sequence
 
-from notifier.composing.letters import letter_facts, letter_passages, previous_passage, standing_line
+from notifier.composing.letters import (
+    letter_facts,
+    letter_passages,
+    previous_passage,
+    selection_note,
+    standing_line,
+)
 from notifier.composing.parts import Fact, Link, Message, Passage, Quote
 from notifier.composing.wording import (
     DOCUMENT_NAMES,
@@ -39,7 +45,10 @@ def compose_new(event: Event, publication: PublicationFacts) -> Message:
         notice=f"{publication.authority}: {name}{published}{at_last}.{f' {first}' if first else ''}",
         facts=letter_facts(event, publication.kind),
         passages=letter_passages(event, publication.url),
-        context=("An earlier message told of it without its text.",) if event.first_text else (),
+        context=(
+            *(("An earlier message told of it without its text.",) if event.first_text else ()),
+            *selection_note(event, publication.kind),
+        ),
     )
 
 
@@ -127,6 +136,7 @@ def compose_grade_changed(event: Event, publication: PublicationFacts) -> Messag
         notice=f"{publication.authority}: {told}{more}.",
         facts=letter_facts(event, publication.kind),
         passages=letter_passages(event, publication.url),
+        context=selection_note(event, publication.kind),
     )
 
 

@@ -59,6 +59,11 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*(?=\s|$)")
 _ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|No|e\.g|i\.e|vs|[A-Z])\.$")
 
 
+def say_document(kind: Kind) -> str:
+    """letter, report or document."""
+    return DOCUMENT_NAMES[kind].rpartition(" ")[-1]
+
+
 def say_date(day: date) -> str:
     """1 November 2019."""
     return f"{day.day} {day:%B %Y}"

@@ -24,6 +24,7 @@ class Envelope:
     sender: Address
     recipient: Address
     at: datetime
+    is_test: bool = False  # then no subscription asked for it
     answers: str | None = None  # the Message-ID of the first mail about the same letter
 
 
@@ -43,7 +44,11 @@ def render_email(message: Message, envelope: Envelope, templates: Environment = 
         mail["References"] = f"{root} {envelope.answers}" if envelope.answers else root
     mail["List-Id"] = f"<{_atom(envelope.subscription)}.letterwatch.{domain}>"
     mail["Auto-Submitted"] = "auto-generated"
-    footer = tidy(f"Sent by Letterwatch for the subscription “{envelope.subscription}”.")
+    footer = tidy(
+        "Sent by Letterwatch as a test of this channel, for no subscription."
+        if envelope.is_test
+        else f"Sent by Letterwatch for the subscription “{envelope.subscription}”."
+    )
     text = templates.get_template("message.txt").render(message=message)
     html = templates.get_template("message.html").render(message=message, footer=footer)
     mail.set_content(f"{text}\n-- \n{footer}\n", cte="quoted-printable")

@@ -7,6 +7,7 @@ from datetime import datetime
 from jinja2 import TemplateError
 
 from notifier.channels import Channel, Outcome, Parcel, Parked, open_channels
+from notifier.channels.channel import TEST_PREFIX
 from notifier.composing.notices import compose_test_message
 from notifier.composing.parts import tidied
 from notifier.settings import ChannelSettings
@@ -24,7 +25,7 @@ def send_test(name: str, settings: ChannelSettings, now: datetime) -> dict[str, 
     channel = open_channels({name: settings})[name]
     message = tidied(compose_test_message(name, now))
     event = Event(
-        key=f"test/{secrets.token_hex(8)}",
+        key=f"{TEST_PREFIX}{secrets.token_hex(8)}",
         name=EventName.SOURCE_RECOVERED,
         at=now,
         source=SourceFacts(name=f"channel {name}", verdict=Verdict.OK, cause="a test"),

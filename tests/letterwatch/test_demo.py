@@ -37,7 +37,7 @@ def test_the_story_of_one_letter(tmp_path: Path) -> None:
         "What falls short",
         "page 2",
         "reported by Wakefield Express",
-        "passages quoted; the council’s answer is there",
+        "passages of the letter are quoted. The council’s response is quoted, too.",
         "As expected.",
     ):
         assert words in " ".join(told.stdout.replace("│", " ").split())

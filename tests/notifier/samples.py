@@ -22,10 +22,13 @@ from state import (
     NoticeKind,
     Pace,
     PaceLabel,
+    Paragraph,
     PreviousLetter,
     PublicationFacts,
     Quotation,
     QuotedPassage,
+    Section,
+    SectionRole,
     SentenceChange,
     SourceFacts,
     Standing,
@@ -69,6 +72,21 @@ READ = Letter(
         "the quality of case recording.",
     ),
     pace=Pace(label=PaceLabel.STEADY, quote=STEADY, page=1),
+    sections=(
+        Section(
+            role=SectionRole.AREAS,
+            heading="Areas covered by the visit",
+            page=1,
+            paragraphs=(
+                Paragraph(
+                    page=1,
+                    bullet=True,
+                    text="children in need and children subject to a child protection plan",
+                ),
+                Paragraph(page=1, bullet=True, text="the quality of case recording."),
+            ),
+        ),
+    ),
     summary=(
         Quotation(quote=STEADY, page=1, role=SummaryRole.PACE),
         Quotation(

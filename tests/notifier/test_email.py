@@ -10,6 +10,8 @@ from notifier.addresses import SmtpServer, parse_address
 from notifier.channels import Outcome, Parked, RetryLater, Sent
 from notifier.channels.email import Email
 from notifier.rendering.templating import open_templates
+from notifier.sending.trying import send_test
+from notifier.settings import EmailSettings
 from state import Event
 from tests.notifier.parcels import NOW, parcel
 from tests.notifier.samples import EVENTS, LETTER, WAKEFIELD
@@ -38,6 +40,17 @@ def test_a_mail_arrives_with_the_headers_that_mail_programs_thread_and_file_by()
     plain = first.get_body(("plain",))
     assert plain is not None
     assert "“Work with children is now routinely recorded.” (page 2)" in plain.get_content()
+
+
+def test_a_test_mail_names_no_subscription() -> None:
+    with MailServer() as server:
+        office = {"type": "email", "smtp": server.url, "from": "letterwatch@example.org", "to": [TO]}
+        assert set(send_test("office", EmailSettings.model_validate(office), NOW)) == {TO}
+    (mail,) = server.inbox
+    for form in ("plain", "html"):
+        body = mail.get_body((form,))
+        assert body is not None
+        assert "Sent by Letterwatch as a test of this channel, for no subscription." in body.get_content()
 
 
 @pytest.mark.parametrize("at", ["RCPT", "DATA"])

@@ -23,6 +23,9 @@ from state import (
     ExpectedFacts,
     NoticeFacts,
     NoticeKind,
+    Paragraph,
+    Section,
+    SectionRole,
     SourceFacts,
     Verdict,
 )
@@ -114,6 +117,35 @@ def test_the_wakefield_alert_carries_what_a_reporter_needs() -> None:
         "https://reports.ofsted.gov.uk/provider/44/80451",
     ):
         assert needed in text
+
+
+def test_areas_are_quoted_each_with_its_page_where_the_letter_has_them_word_for_word() -> None:
+    letter = EVENTS["new-monitoring-letter"].letter
+    assert letter is not None
+    bullets = Section(
+        role=SectionRole.AREAS,
+        heading=None,
+        page=1,
+        paragraphs=(
+            Paragraph(page=1, text="early help.", bullet=True),
+            Paragraph(page=1, text="all of its care leavers", bullet=True, next_page_at=7),
+            Paragraph(page=2, text="fostering;", bullet=True),
+        ),
+    )
+    areas = ("early help.", "care leavers", "fostering;", "adoption.")
+    changed = letter.model_copy(update={"areas": areas, "sections": (bullets,)})
+    event = EVENTS["new-monitoring-letter"].model_copy(update={"letter": changed})
+    (said,) = (fact.value for fact in compose_message(event).facts if fact.label == "Areas looked at")
+    assert said == "“early help” (page 1); “care leavers”; “fostering” (page 2); adoption"
+
+
+def test_what_quotes_nothing_is_called_no_selection() -> None:
+    letter = EVENTS["new-monitoring-letter"].letter
+    assert letter is not None
+    empty = letter.model_copy(update={"summary": (), "pace": None})
+    event = EVENTS["new-monitoring-letter"].model_copy(update={"letter": empty})
+    assert any("are a selection" in line for line in compose_message(EVENTS["new-monitoring-letter"]).context)
+    assert not any("are a selection" in line for line in compose_message(event).context)
 
 
 def test_without_the_letter_s_month_the_judgement_is_dated_by_its_report() -> None:
