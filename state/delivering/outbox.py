@@ -233,10 +233,9 @@ def _pick(connection: sa.Connection, claimable: sa.ColumnElement[bool], limit: i
 
     Whoever locks a digest's first row has the digest.
     """
+    as_told = (outbox.c.created_at, outbox.c.event_id, outbox.c.id)
     due = sa.select(outbox.c.id).where(claimable).with_for_update(skip_locked=True)
-    single = due.where(outbox.c.digest.is_(None)).order_by(
-        outbox.c.due_at, outbox.c.created_at, outbox.c.event_id, outbox.c.id
-    )
+    single = due.where(outbox.c.digest.is_(None)).order_by(outbox.c.due_at, *as_told)
     ids = list(connection.scalars(single.limit(limit)))
     group = (outbox.c.subscription, outbox.c.recipient, outbox.c.channel, outbox.c.digest)
     digests = sa.select(*group, sa.func.min(outbox.c.id)).where(claimable, outbox.c.digest.is_not(None))
@@ -245,7 +244,7 @@ def _pick(connection: sa.Connection, claimable: sa.ColumnElement[bool], limit: i
             break
         if connection.scalar(due.where(outbox.c.id == first)) is not None:
             same = sa.and_(*(column == value for column, value in zip(group, values, strict=True)))
-            ids += connection.scalars(due.where(same).order_by(outbox.c.created_at, outbox.c.id))
+            ids += connection.scalars(due.where(same).order_by(*as_told))
     return ids
 
 

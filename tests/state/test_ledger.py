@@ -85,11 +85,13 @@ def test_the_oldest_comes_first_and_no_more_than_asked_for(house: House) -> None
     assert [row.event.key for row in claim(house, START + DAY)] == ["second", "late"]
 
 
-def test_what_happened_at_one_moment_comes_in_the_order_it_was_told(house: House) -> None:
+@pytest.mark.parametrize("way", [to(), to(digest="daily 07:30")])
+def test_what_happened_at_one_moment_comes_in_the_order_it_was_told(house: House, way: Routing) -> None:
+    tell(house, "late", way, at=START + MINUTE)
     keys = [str(number) for number in range(8)]
     for key in keys:
-        tell(house, key, to())
-    assert [row.event.key for row in claim(house)] == keys
+        tell(house, key, way)
+    assert [row.event.key for row in claim(house)] == [*keys, "late"]
 
 
 def test_each_row_of_a_claim_has_its_own_doubt(house: House) -> None:
