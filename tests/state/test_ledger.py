@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from state import DeliveryState, StateError
+from state import DeliveryState, Routing, StateError
 from state.storage.schema import attempts, outbox
 from tests.state.conftest import House
 from tests.state.posting import ELSEWHERE, HERE, LEASE, claim, send, tell, to
