@@ -46,6 +46,26 @@ COMMANDS = {
     "sources": "Each source: last look, verdict, since when.",
 }
 
+_OTHER_WORDS = {
+    "status": "sources",
+    "feeds": "sources",
+    "start": "run",
+    "watch": "run",
+    "poll": "check",
+    "list": "publications",
+    "letters": "publications",
+    "councils": "authorities",
+    "alerts": "deliveries",
+    "retry": "deliveries retry",
+    "test": "send-test",
+    "validate": "doctor",
+    "config": "doctor",
+    "setup": "init",
+    "upgrade": "db upgrade",
+    "migrate": "db upgrade",
+    "web": "serve",
+}
+"""What other programs, or plain English, call a command."""
 _OF_THE_MACHINE = (
     errno.ENOSPC,
     errno.EDQUOT,
@@ -79,7 +99,9 @@ class LazyGroup(click.Group):
         """Finds the command that the words begin with; proposes the nearest where there is none."""
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
-            ctx.fail(f'there is no command "{name}"{suggest(name, COMMANDS)}')
+            meant = _OTHER_WORDS.get(name)
+            near = f'; did you mean "{meant}"?' if meant else suggest(name, COMMANDS)
+            ctx.fail(f'there is no command "{name}"{near}')
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -133,6 +155,8 @@ def _show_usage(error: click.UsageError) -> None:
         return
     command = error.ctx.command_path if error.ctx else "letterwatch"
     message = " ".join(error.format_message().split()).rstrip(".")
+    if isinstance(error, click.NoSuchOption) and command == "letterwatch":
+        message += " before a command: options stand behind it"
     stop = " " if message.endswith("?") else "; "
     click.echo(clean(f"letterwatch: {message}{stop}`{command} --help` tells how"), err=True)
 

@@ -7,6 +7,7 @@ from typing import Self
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 _EXAMPLE = '"smtps://user:password@mail.example.org" or "smtp://mail.example.org:587?starttls=required"'
+_MARKS = "in user and password write @ as %40, / as %2F, # as %23, ? as %3F"
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -28,9 +29,11 @@ class SmtpServer:
             parts = urlsplit(url)
             port = parts.port
         except ValueError:
-            raise ValueError(f"not the address of a mail server; write {_EXAMPLE}") from None
+            raise _no_server(url) from None
         if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.path not in ("", "/"):
-            raise ValueError(f"not the address of a mail server; write {_EXAMPLE}")
+            raise _no_server(url)
+        if parts.fragment or "@" in (parts.username or "") + (parts.password or ""):
+            raise _no_server(url)
         tls, starttls = parts.scheme == "smtps", _wants_starttls(parts)
         if parts.password and not (tls or starttls or parts.hostname in _LOOPBACK):
             raise ValueError("the password would travel unprotected; add ?starttls=required or use smtps://")
@@ -42,6 +45,12 @@ class SmtpServer:
             tls=tls,
             starttls=starttls,
         )
+
+
+def _no_server(url: str) -> ValueError:
+    """What to write instead; where there is a password, how its marks are written that end an address."""
+    marks = f"; {_MARKS}" if url.startswith(("smtp://", "smtps://")) and "@" in url else ""
+    return ValueError(f"not the address of a mail server; write {_EXAMPLE}{marks}")
 
 
 def _wants_starttls(parts: SplitResult) -> bool:
@@ -59,7 +68,8 @@ def parse_address(text: str) -> Address:
     try:
         address = Address(display_name=name.strip().strip('"') if bracket else "", addr_spec=spec)
     except (HeaderParseError, ValueError, IndexError):
-        raise ValueError(f'"{text}" is not a mail address') from None
+        several = "; each stands in quotation marks of its own" if text.count("@") > 1 and "," in text else ""
+        raise ValueError(f'"{text}" is not a mail address{several}') from None
     if not address.domain or not address.username or not text.isprintable() or not spec.isascii():
         raise ValueError(f'"{text}" is not a mail address')
     return address

@@ -19,19 +19,22 @@ _LONGEST = 50_000  # characters; a longer text is not read again and again to fi
 _MOST_TRIES = 100
 
 
-def explain_toml(text: str, message: str, line: int) -> str:
-    """The mend for a text that the TOML reader refused on a line with a message, else its own words."""
+def explain_toml(text: str, message: str, line: int) -> tuple[int, str]:
+    """Where a text that the TOML reader refused with a message is wrong, and the mend, else its own words."""
     lines = text.splitlines()
     refused = "".join(lines[line - 1 : line])
     hint = find_hint(refused)
     start = next((each for each in _find_starts(lines, line) if _is_toml(_join(lines, 1, each))), None)
     if message.startswith(_TWICE):
         if start is None:
-            return "this key or section stands in the file twice; keep one"
-        return _explain_twice(_join(lines, 1, start), _join(lines, start, line + 1))
+            return line, "this key or section stands in the file twice; keep one"
+        return line, _explain_twice(_join(lines, 1, start), _join(lines, start, line + 1))
     if start is not None and start < line and (hint is None or _STATEMENT.match(refused)):
-        return _explain_unclosed(lines[start - 1], start) or hint or message
-    return hint or message
+        unclosed = _explain_unclosed(lines[start - 1], start)
+        if unclosed is None and find_hint(lines[start - 1]):
+            return start, find_hint(lines[start - 1]) or message
+        return line, unclosed or hint or message
+    return line, hint or message
 
 
 def _join(lines: list[str], first: int, end: int) -> str:

@@ -126,10 +126,9 @@ def _find_unknown_themes(subscription: SubscriptionSettings, position: int) -> I
 
     for place, theme in enumerate(subscription.themes):
         if theme.casefold() not in THEMES:
-            text = f'no theme is called "{theme}"{suggest(theme, THEMES)}'
-            yield Problem(
-                ("subscriptions", position, "themes", place), f"{text}; there are {', '.join(THEMES)}"
-            )
+            near = suggest(theme, THEMES)
+            text = f'no theme is called "{theme}"{near + " There" if near else "; there"} are '
+            yield Problem(("subscriptions", position, "themes", place), text + ", ".join(THEMES))
 
 
 def _object_to(spec: str, section: str, register: Register) -> str | None:
@@ -169,5 +168,5 @@ def _parse_toml(text: str, file: Path | None) -> Tree:
         what, _, where = str(error).rpartition(" (at ")
         line = re.search(r"line (\d+)", where)
         number = int(line[1]) if line else text.count("\n") + 1
-        problem = explain_toml(text, what or str(error), number)
-        raise ConfigError(f"{file}, line {number}: not valid TOML: {problem}") from None
+        place, problem = explain_toml(text, what or str(error), number)
+        raise ConfigError(f"{file}, line {place}: not valid TOML: {problem}") from None

@@ -25,6 +25,7 @@ from letterwatch.config.values import (
 from notifier.settings import ChannelSettings, SecretUrl, SubscriptionSettings
 from state import Expectations
 
+_UNFILLED = re.compile(r"\$\{?[A-Za-z_]|(?:^|sqlite:///)~")
 _DATABASE = re.compile(r"sqlite:///.+|postgresql\+psycopg://.+")
 
 
@@ -34,7 +35,14 @@ def _check_database(url: str) -> str:
             'not a database; write one like "sqlite:///data/letterwatch.db" or '
             '"postgresql+psycopg://user:password@host/name"'
         )
-    return url
+    return _check_path(url) if url.startswith("sqlite:") else url
+
+
+def _check_path(place: str) -> str:
+    """A folder called "$HOME" is not what anybody means."""
+    if _UNFILLED.search(place):
+        raise ValueError("variables and ~ are not filled in here; write the path in full")
+    return place
 
 
 class Section(BaseModel):
@@ -49,7 +57,7 @@ class StateConfig(Section):
     #: the database: a SQLite file, or `postgresql+psycopg://user:password@host/name`
     url: Annotated[str, AfterValidator(_check_database), Field(repr=False)] = "sqlite:///data/letterwatch.db"
     #: where documents are kept as fetched: a folder, or any fsspec location such as `s3://bucket/path`
-    archive: Text = "data/archive"
+    archive: Annotated[Text, AfterValidator(_check_path)] = "data/archive"
 
 
 class HttpConfig(Section):

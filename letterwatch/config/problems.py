@@ -138,7 +138,7 @@ def _explain_unknown(path: KeyPath, model: type[BaseModel], tree: Mapping[str, A
     variables = _say_or(guess_variables(model, path, tree))
     return Problem(
         path,
-        f"unknown {_thing(path, tree)}{near or _send_on(model, path)}",
+        f"unknown {_thing(path, tree)}{near or _send_on(model, path) or _list_known(model, path, tree)}",
         f"unknown; did you mean {variables}, {_WITH_TWO}?" if variables else "",
     )
 
@@ -168,7 +168,7 @@ def _explain_shape(path: KeyPath, details: ErrorDetails, tree: Mapping[str, Any]
     if kind in _LISTS and path[1:] == ():
         auto = (
             ', or news = "auto" above all sections'
-            if path[0] == "news" and isinstance(tree["news"], str)
+            if path[0] == "news" and not isinstance(tree["news"], dict)
             else ""
         )
         return f"should be a list of tables: write [[{path[0]}]]{auto}"
@@ -179,7 +179,8 @@ def _explain_shape(path: KeyPath, details: ErrorDetails, tree: Mapping[str, Any]
 
 def _choice(given: str, expected: str) -> str:
     choices = re.findall(r"'([^']+)'", expected)
-    return f'"{given}" is not one of {", ".join(choices)}{suggest(given, choices)}'
+    others = '; "apprise" reaches others' if "apprise" in choices else ""
+    return f'"{given}" is not one of {", ".join(choices)}{suggest(given, choices) or others}'
 
 
 def _thing(path: KeyPath, tree: Mapping[str, Any]) -> str:
@@ -189,8 +190,12 @@ def _thing(path: KeyPath, tree: Mapping[str, Any]) -> str:
 def _send_on(model: type[BaseModel], path: KeyPath) -> str:
     """Where a key belongs that is unknown where it stands and known elsewhere; else nothing."""
     name = str(path[-1])
+    if name == "news":
+        return '; write [[news]], or news = "auto" above all sections'
     if name in model.model_fields:
         return f"; it is a section: write {as_section(name)}"
+    if len(path) == 1 and name in _types_of(model, "channels"):
+        return f'; write [channels.{name}] with type = "{name}"'
     sections = [as_section(section) for section in find_sections(model, name) if section != path[0]]
     return f"; it belongs into {_say_or(sections)}" if sections else ""
 
@@ -204,6 +209,11 @@ def _part(model: type[BaseModel], path: KeyPath) -> str:
         if path == (f"{section}_{key}",)
     )
     return next(joined, "")
+
+
+def _list_known(model: type[BaseModel], path: KeyPath, tree: Mapping[str, Any]) -> str:
+    """What there is where an unknown key stands."""
+    return f"; known here: {', '.join(known_keys(model, path, tree))}"
 
 
 def _say_or(words: Sequence[str]) -> str:
@@ -245,5 +255,9 @@ def _describe(path: KeyPath, tree: Mapping[str, Any]) -> str:
 
 
 def _tags_of(model: type[BaseModel], path: KeyPath) -> str:
-    tables = tables_in(model.model_fields[str(path[0])].annotation)
-    return ", ".join(tag for table in tables for tag in types_of(table))
+    return ", ".join(_types_of(model, str(path[0])))
+
+
+def _types_of(model: type[BaseModel], section: str) -> list[str]:
+    tables = tables_in(model.model_fields[section].annotation)
+    return [tag for table in tables for tag in types_of(table)]

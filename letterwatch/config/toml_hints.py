@@ -25,6 +25,11 @@ _HINTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"=\s*[^\W\d]", 'text stands in quotation marks: "…"'),
         (r'^[^"#]*"[^"]*("[^"]*"[^"]*)*$', "a closing quotation mark is missing"),
         (r"=\s*\[", 'see whether a comma or the closing ] is missing: ["…", "…"]'),
+        (r"""^[^"'#]*'[^']*$""", "a closing quotation mark is missing"),
+        (
+            r"""=\s*("[^"]*"|'[^']*'|true|false)\s*[^\s#]""",
+            "a remark behind a value begins with #",
+        ),
         (r"=\s*-?\d", 'text stands in quotation marks: "…"'),
     )
 )
