@@ -1,11 +1,14 @@
 """A state with many publications, made quickly: for measuring what grows with them."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 import sqlalchemy as sa
 
 from state import Register, Store
+from state.storage.batches import in_batches
 from state.storage.database import Database, parse_url
 from state.storage.schema import authorities, documents, publications, versions
 
@@ -26,15 +29,16 @@ def make_publications(url: str, count: int, *, letter: str | None = None, pages:
     """
     Store.open(url, rehearsal=False).close()
     database = Database(parse_url(url))
-    known = [(each.urn, each.name) for each in Register.load() if each.urn]
+    known: Sequence[tuple[str, str]] = [(each.urn, each.name) for each in Register.load() if each.urn]
     if pages is not None:
-        known = [(str(100_000 + number), f"Provider {number}") for number in range(pages)]
+        known = _Invented(pages)
     with database.writing() as connection:
-        rows = [
-            {"urn": urn, "name": name, "page_url": f"{SITE}/provider/44/{urn}", "baseline_at": START}
-            for urn, name in known
-        ]
-        connection.execute(sa.insert(authorities), rows)
+        for batch in in_batches(known):
+            rows = [
+                {"urn": urn, "name": name, "page_url": f"{SITE}/provider/44/{urn}", "baseline_at": START}
+                for urn, name in batch
+            ]
+            connection.execute(sa.insert(authorities), rows)
         for first in range(1, count + 1, 5_000):
             numbers = range(first, min(first + 5_000, count + 1))
             connection.execute(sa.insert(documents), [_document(number) for number in numbers])
@@ -49,6 +53,19 @@ def make_publications(url: str, count: int, *, letter: str | None = None, pages:
                 sa.insert(versions), [_version(number, letter, number % len(known)) for number in numbers]
             )
     database.close()
+
+
+class _Invented(Sequence[tuple[str, str]]):
+    """Invented authorities, URN and name, each made when it is asked for: memory is measured."""
+
+    def __init__(self, number: int) -> None:
+        self._numbers = range(number)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __getitem__(self, place: Any) -> Any:
+        return str(100_000 + self._numbers[place]), f"Provider {place}"
 
 
 def _hash(number: int) -> str:

@@ -1,13 +1,13 @@
 """Judges a run as a whole before anything is believed: verdict, cause, and which pages may be settled."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from http import HTTPStatus
 
 from state.errors import one_line
 from state.judging.ofsted_rules import CANARIES, FEWEST_CANARIES, Expectations, count_days, make_rules
-from state.judging.recognising import Memory, recognise
+from state.judging.recognising import Knowledge, Memory, Recognised, recognise
 from state.judging.rules import Check, apply_rules
 from state.records.takes import PageLook, RunVerdict, Take
 from state.records.vocabulary import Outcome, Rhythm, Verdict
@@ -22,12 +22,13 @@ GOOD = (Outcome.OK, Outcome.NOT_MODIFIED)
 class History:
     """What is known of a source: figures of its last good runs of the same rhythm, its pages, its newest.
 
-    `newest`: the date of each authority's newest report, by URN. `quiet_since`: the day of the newest
-    report, or the day from which on the source is watched, whichever is later.
+    `newest`: the date of an authority's newest report, by URN, of those with the newest of all.
+    `quiet_since`: the day of the newest report, or the day from which on the source is watched, whichever
+    is later.
     """
 
     runs: Sequence[Mapping[str, int]] = ()
-    pages: Memory = field(default_factory=Memory)
+    pages: Knowledge = field(default_factory=Memory)
     newest: Mapping[str, date] = field(default_factory=dict)
     quiet_since: date | None = None
 
@@ -36,42 +37,87 @@ class History:
 class Judgement:
     """A run's verdict; `urns` are the authorities whose pages may be settled, none if it `is_void`.
 
-    `looks` are the last at each page, as judged: one that came back well may yet have proved broken.
+    `failed` are the last looks at pages that failed, as judged: one that came back well may yet have proved
+    broken. `read` are those of `urns` whose pages were read, with the rows on them.
     """
 
     run: RunVerdict
-    looks: tuple[PageLook, ...]
-    urns: frozenset[str]
-    is_void: bool
+    failed: tuple[PageLook, ...]
+    urns: Set[str] = frozenset()
+    is_void: bool = False
     checks: tuple[Check, ...] = ()
+    read: Mapping[str, int] = field(default_factory=dict)
 
 
 def judge_take(take: Take, history: History, expected: Expectations = Expectations()) -> Judgement:  # noqa: B008  a frozen value
     """Verdict, cause in one line, figures of a take and the rules it was held to; pure."""
-    recognised = recognise(tuple({look.url: look for look in take.looks}.values()), take, history.pages)
-    looks = recognised.looks
-    figures = _count(take, looks) | _compare(take, history, expected)
+    recognised = recognise(take, history.pages)
+    looked = _look_through(take, recognised)
+    figures = _count(take, looked) | _compare(take, history, expected)
     checks = apply_rules(make_rules(expected), figures, history.runs)
-    search = [look for look in looks if look.page == "search"]
-    providers = [look for look in looks if look.page == "provider"]
-    trouble = _judge_search(take, search) or _judge_presence(take, search, providers)
-    trouble = trouble or _judge_rules(take, checks, search, is_void=True)
-    if trouble is None:
-        failed = [look for look in providers if look.outcome not in GOOD]
-        trouble = _judge_pages(take, search, providers, failed)
+    failed = tuple(looked.failed)
+    trouble = _judge_search(take, looked.search) or _judge_presence(take, looked)
+    trouble = trouble or _judge_rules(take, checks, looked.search, is_void=True) or _judge_pages(take, looked)
     if trouble and trouble.is_void:
         return Judgement(
-            RunVerdict(trouble.verdict, trouble.cause, figures), looks, frozenset(), True, checks
+            RunVerdict(trouble.verdict, trouble.cause, figures), failed, is_void=True, checks=checks
         )
-    trouble = trouble or _judge_rules(take, checks, search, is_void=False)
-    trouble = trouble or _judge_documents(looks) or _judge_completeness(take, providers)
-    urns = frozenset(look.urn for look in providers if look.outcome in GOOD and look.urn) | recognised.shrunk
-    run = (
-        RunVerdict(trouble.verdict, trouble.cause, figures)
-        if trouble
-        else RunVerdict(Verdict.OK, None, figures)
+    trouble = trouble or _judge_rules(take, checks, looked.search, is_void=False)
+    trouble = trouble or _judge_documents(looked) or _judge_completeness(take, looked)
+    verdict = RunVerdict(trouble.verdict, trouble.cause, figures) if trouble else None
+    looked.good |= recognised.shrunk
+    return Judgement(
+        verdict or RunVerdict(Verdict.OK, None, figures),
+        failed,
+        looked.good,
+        checks=checks,
+        read={urn: rows for urn, rows in looked.read.items() if urn in looked.good},
     )
-    return Judgement(run, looks, urns, is_void=False, checks=checks)
+
+
+@dataclass(slots=True)
+class _Looked:
+    """What the looks of a take come to: all that is held of a good one is whose page it was."""
+
+    search: list[PageLook] = field(default_factory=list)
+    failed: list[PageLook] = field(default_factory=list)
+    pages: int = 0  # authorities', as are the next three
+    unmodified: int = 0
+    good: set[str] = field(default_factory=set)
+    read: dict[str, int] = field(default_factory=dict)
+    documents: int = 0
+
+    def list_failed(self, page: str) -> list[PageLook]:
+        """The looks at one sort of page that failed."""
+        return [look for look in self.failed if look.page == page]
+
+    def take_page(self, look: PageLook, judged: PageLook) -> None:
+        """Counts a look at an authority's page."""
+        self.pages += 1
+        self.unmodified += judged.outcome is Outcome.NOT_MODIFIED
+        urn = look.urn or ""
+        if urn and judged.outcome in GOOD:
+            self.good.add(urn)
+        if look.outcome is Outcome.OK:
+            self.read[urn] = look.rows or 0
+        else:
+            self.read.pop(urn, None)
+
+
+def _look_through(take: Take, recognised: Recognised) -> _Looked:
+    """Goes through the last look at each address once."""
+    looked = _Looked()
+    for look in take.looks.latest():
+        judged = recognised.judge(look)
+        if judged.outcome not in GOOD:
+            looked.failed.append(judged)
+        if look.page == "search":
+            looked.search.append(judged)
+        elif look.page == "provider":
+            looked.take_page(look, judged)
+        elif look.page == "document":
+            looked.documents += 1
+    return looked
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,62 +167,64 @@ def _judge_rules(
     return _Trouble(broken.rule.verdict, f"{where}{broken.cause}", is_void)
 
 
-def _judge_presence(take: Take, search: Sequence[PageLook], providers: Sequence[PageLook]) -> _Trouble | None:
+def _judge_presence(take: Take, looked: _Looked) -> _Trouble | None:
     """A run that looked at nothing is broken, however smoothly it ended."""
     if take.rhythm is Rhythm.CHOSEN:
-        return (
-            None if search or providers else _Trouble(Verdict.BROKEN, "no page was looked at", is_void=True)
-        )
-    return None if search else _Trouble(Verdict.BROKEN, "the search page was not looked at", is_void=True)
+        anything = looked.search or looked.pages
+        return None if anything else _Trouble(Verdict.BROKEN, "no page was looked at", is_void=True)
+    missing = _Trouble(Verdict.BROKEN, "the search page was not looked at", is_void=True)
+    return None if looked.search else missing
 
 
-def _judge_pages(
-    take: Take, search: Sequence[PageLook], providers: Sequence[PageLook], failed: Sequence[PageLook]
-) -> _Trouble | None:
+def _judge_pages(take: Take, looked: _Looked) -> _Trouble | None:
     """Few failures leave the good pages standing; many make the whole run doubtful.
 
     A poll looks at few pages, so that the same bad ones are many of them: the site is the measure.
     """
+    failed = looked.list_failed("provider")
     if not failed:
         return None
-    looked = len(search) + len(providers)
+    pages = len(looked.search) + looked.pages
     transient = [look for look in failed if look.outcome is Outcome.TRANSIENT]
     hard = [look for look in failed if look.outcome is not Outcome.TRANSIENT]
-    if len(transient) * 2 > looked:
+    if len(transient) * 2 > pages:
         return _fail(transient, is_void=True)
     if hard:
-        most = max(1, max(looked, len(take.authorities)) * MOST_FAILED_PERCENT // 100)
+        most = max(1, max(pages, len(take.authorities)) * MOST_FAILED_PERCENT // 100)
         return _fail(hard, is_void=len(failed) > most)
-    cause = f"{len(failed)} of {len(providers)} pages not reached, first {_describe(failed[0])}"
+    cause = f"{len(failed)} of {looked.pages} pages not reached, first {_describe(failed[0])}"
     return _Trouble(Verdict.DEGRADED, cause)
 
 
-def _judge_documents(looks: Iterable[PageLook]) -> _Trouble | None:
+def _judge_documents(looked: _Looked) -> _Trouble | None:
     """Documents not obtained are asked for again; only a host that refuses most of them is news."""
-    documents = [look for look in looks if look.page == "document"]
-    blocked = [look for look in documents if look.outcome is Outcome.BLOCKED]
-    transient = [look for look in documents if look.outcome is Outcome.TRANSIENT]
-    if len(blocked) > 1 and len(blocked) * 2 > len(documents):
+    missing = looked.list_failed("document")
+    blocked = [look for look in missing if look.outcome is Outcome.BLOCKED]
+    transient = [look for look in missing if look.outcome is Outcome.TRANSIENT]
+    if len(blocked) > 1 and len(blocked) * 2 > looked.documents:
         return _Trouble(Verdict.BLOCKED, _describe(blocked[0]))
-    if len(transient) > 1 and len(transient) * 2 > len(documents):
+    if len(transient) > 1 and len(transient) * 2 > looked.documents:
         return _Trouble(Verdict.BROKEN, f"unreachable: {_describe(transient[0])}")
     failed = blocked + transient
     if failed:
-        cause = f"{len(failed)} of {len(documents)} documents not obtained, first {_describe(failed[0])}"
+        cause = f"{len(failed)} of {looked.documents} documents not obtained, first {_describe(failed[0])}"
         return _Trouble(Verdict.DEGRADED, cause)
     return None
 
 
-def _judge_completeness(take: Take, providers: Sequence[PageLook]) -> _Trouble | None:
+def _judge_completeness(take: Take, looked: _Looked) -> _Trouble | None:
     """A sweep looks at every authority that the search lists; our own faults are told as loudly."""
     if take.stopped:
         verdict = Verdict.BROKEN if take.stopped.startswith(OWN_FAULT) else Verdict.DEGRADED
         return _Trouble(verdict, f"ended early: {one_line(take.stopped)}")
     if take.rhythm is Rhythm.SWEEP:
-        listed = {sighting.urn for sighting in take.authorities}
-        unseen = listed - {look.urn for look in providers}
+        failed = {look.urn for look in looked.list_failed("provider")}
+        listed, unseen = 0, 0
+        for urn in take.authorities.keys():  # noqa: SIM118  no mapping
+            listed += 1
+            unseen += urn not in looked.good and urn not in failed
         if unseen:
-            return _Trouble(Verdict.DEGRADED, f"{len(unseen)} of {len(listed)} pages not looked at")
+            return _Trouble(Verdict.DEGRADED, f"{unseen} of {listed} pages not looked at")
     return None
 
 
@@ -202,20 +250,18 @@ def _status(look: PageLook) -> str:
     return f"answered {look.status} {phrase} ({look.outcome.value})"
 
 
-def _count(take: Take, looks: Sequence[PageLook]) -> dict[str, int]:
+def _count(take: Take, looked: _Looked) -> dict[str, int]:
     """The figures a run is shown and later runs are judged by."""
-    search = [look for look in looks if look.page == "search"]
-    providers = [look for look in looks if look.page == "provider"]
-    documents = [look for look in looks if look.page == "document"]
+    search = looked.search
     figures = {
         "search_pages": len(search),
-        "pages": len(providers),
-        "pages_unmodified": sum(look.outcome is Outcome.NOT_MODIFIED for look in providers),
-        "pages_failed": sum(look.outcome not in GOOD for look in providers),
+        "pages": looked.pages,
+        "pages_unmodified": looked.unmodified,
+        "pages_failed": len(looked.list_failed("provider")),
         "authorities": len(take.authorities),
         "entries": sum(entry.listed for entry in take.found),
-        "documents": len(documents),
-        "documents_failed": sum(look.outcome not in GOOD for look in documents),
+        "documents": looked.documents,
+        "documents_failed": len(looked.list_failed("document")),
         "bytes": sum(look.bytes_received for look in take.looks),
     }
     if search and all(look.outcome is Outcome.OK for look in search):
@@ -232,9 +278,9 @@ def _count(take: Take, looks: Sequence[PageLook]) -> dict[str, int]:
 def _compare(take: Take, history: History, expected: Expectations) -> dict[str, int]:
     """Figures that come from what is known: canaries on the search, and the age of the newest report."""
     figures = {}
-    shown = {row.urn: row.latest_report_on for row in take.authorities}
     canaries = sorted(history.newest.items(), key=lambda each: each[1], reverse=True)[:CANARIES]
-    if shown and len(canaries) >= FEWEST_CANARIES:
+    shown = {row.urn: row.latest_report_on for row in take.authorities.of([urn for urn, _ in canaries])}
+    if take.authorities and len(canaries) >= FEWEST_CANARIES:
         figures["canaries"] = len(canaries)
         figures["canaries_found"] = sum((shown.get(urn) or date.min) >= day for urn, day in canaries)
     if history.quiet_since is not None:

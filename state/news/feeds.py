@@ -32,7 +32,8 @@ REMEMBER_FOR = timedelta(days=90)  # an opened story; no feed lists one for so l
 def settle_round(connection: sa.Connection, take: Take, rules: Rules, *, now: datetime) -> Settlement:
     """Judges a round and writes what may be written of it; the caller's transaction holds it together."""
     judgement = judge_round(take, load_feeds(connection), now)
-    as_run = Judgement(judgement.run, _last_looks(take), frozenset(), judgement.is_void)
+    looks = tuple(look for look in take.looks.latest() if look.outcome not in GOOD)
+    as_run = Judgement(judgement.run, looks, is_void=judgement.is_void)
     run_id = record_run(connection, take, as_run, now=now)
     drafts: list[Event | None] = []
     is_told = False
@@ -179,7 +180,3 @@ def _settled(take: Take, judged: Iterable[FeedJudgement]) -> list[PageLook]:
         and not feed.run.verdict.is_failure
         and opened[feed.look.source] >= feed.look.wanted
     ]
-
-
-def _last_looks(take: Take) -> tuple[PageLook, ...]:
-    return tuple({look.url: look for look in take.looks}.values())

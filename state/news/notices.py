@@ -40,7 +40,8 @@ def settle_notices(connection: sa.Connection, take: Take, rules: Rules, *, now: 
     """Judges a look at GOV.UK and writes its notices; the caller's transaction holds it together."""
     run, is_void = judge_notices(take)
     baseline_on = connection.scalar(sa.select(sources.c.baseline_on).where(sources.c.name == take.source))
-    judgement = Judgement(run, tuple(take.looks), frozenset(), is_void)
+    failed = tuple(look for look in take.looks if look.outcome not in GOOD)
+    judgement = Judgement(run, failed, is_void=is_void)
     run_id = record_run(connection, take, judgement, now=now)
     is_whole = not is_void and take.stopped is None
     drafts: list[Draft] = []

@@ -54,11 +54,11 @@ def link_waiting(
     if not urns:
         return []
     waiting = (
-        sa.select(stories.c.id)
-        .where(stories.c.urn.in_([*urns, ""]), stories.c.last_at > now - LINK_WITHIN)
+        sa.select(stories.c.id, stories.c.urn)
+        .where(stories.c.last_at > now - LINK_WITHIN)
         .order_by(stories.c.id)
     )
-    ids = connection.scalars(waiting).all()
+    ids = [row.id for row in connection.execute(waiting).all() if not row.urn or row.urn in urns]
     return [draft for story_id in ids for draft in _link_story(connection, story_id, link, run_id, now)]
 
 

@@ -1,12 +1,13 @@
 """What a crawl brings home and what the state remembers, as plain values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from state.records.articles import ArticleFound
 from state.records.events import Event
 from state.records.letters import Reading
+from state.records.spool import Spool
 from state.records.vocabulary import Kind, NoticeKind, Outcome, Rhythm, Verdict
 
 COUNCILS = "council-"
@@ -175,6 +176,24 @@ class NoticeFound:
         return replace(self, urns=urns)
 
 
+MOST_WITH_LETTERS = 50  # entries held in memory: one with a letter weighs as much as a hundred without
+
+
+def spool_looks(looks: Iterable[PageLook] = ()) -> Spool[PageLook]:
+    """Looks, by address."""
+    return Spool(lambda look: look.url, looks)
+
+
+def spool_rows(rows: Iterable[AuthoritySighting] = ()) -> Spool[AuthoritySighting]:
+    """Rows of the search, by authority."""
+    return Spool(lambda row: row.urn, rows)
+
+
+def spool_found(found: Iterable[PublicationFound] = ()) -> Spool[PublicationFound]:
+    """Entries, by authority."""
+    return Spool(lambda entry: entry.sighting.urn, found, most=MOST_WITH_LETTERS)
+
+
 @dataclass(slots=True)
 class Take:
     """All that one crawl of one source brings home; judged and settled as a whole."""
@@ -182,9 +201,9 @@ class Take:
     source: str
     rhythm: Rhythm
     started_at: datetime
-    looks: list[PageLook] = field(default_factory=list)
-    authorities: list[AuthoritySighting] = field(default_factory=list)
-    found: list[PublicationFound] = field(default_factory=list)
+    looks: Spool[PageLook] = field(default_factory=spool_looks)
+    authorities: Spool[AuthoritySighting] = field(default_factory=spool_rows)
+    found: Spool[PublicationFound] = field(default_factory=spool_found)
     articles: list[ArticleFound] = field(default_factory=list)
     feeds: list[FeedLook] = field(default_factory=list)
     openings: list[Opening] = field(default_factory=list)

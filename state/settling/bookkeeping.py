@@ -1,23 +1,25 @@
 """The run's own rows: run, failed looks, authorities' pages, validators."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
-from state.judging.recognising import Memory
-from state.judging.runs import GOOD, History, Judgement
+from state.judging.ofsted_rules import CANARIES
+from state.judging.recognising import Knowledge
+from state.judging.runs import History, Judgement
 from state.records.takes import AuthoritySighting, PageLook, Take
 from state.records.vocabulary import Verdict
 from state.storage.batches import in_batches
 from state.storage.schema import authorities, looks, publications, runs, sources, validators
 
 BELIEVE_SEARCH_FOR = timedelta(days=2)
+ROWS_AT_ONCE = 1_000  # of a take, in a statement
 MOST_RUNS = 20  # good ones, whose figures a run is judged by
 ABOLISHED_AFTER = timedelta(days=3)  # without a good look at its page, while others had theirs
 
 
-def load_history(connection: sa.Connection, take: Take, pages: Memory) -> History:
+def load_history(connection: sa.Connection, take: Take, pages: Knowledge) -> History:
     """What the last good runs of the same source and rhythm counted, and what is known of its pages."""
     statement = (
         sa.select(runs.c.figures)
@@ -38,15 +40,16 @@ def load_history(connection: sa.Connection, take: Take, pages: Memory) -> Histor
 
 
 def _load_newest(connection: sa.Connection) -> dict[str, date]:
-    """The date of each authority's newest report, as far as the authority is still looked at."""
-    latest = authorities.c.latest_report_on
-    lately = sa.select(sa.func.max(authorities.c.looked_at)).scalar_subquery()
-    newest = sa.select(authorities.c.urn, latest, authorities.c.looked_at, lately.label("lately"))
-    return {
-        row.urn: row.latest_report_on
-        for row in connection.execute(newest.where(latest.is_not(None)))
-        if row.looked_at and row.lately and row.lately - row.looked_at <= ABOLISHED_AFTER
-    }
+    """The newest reports of all, each of another authority that is still looked at, by URN."""
+    latest, looked_at = authorities.c.latest_report_on, authorities.c.looked_at
+    lately = connection.scalar(sa.select(sa.func.max(looked_at)))
+    if lately is None:
+        return {}
+    newest = sa.select(authorities.c.urn, latest).where(
+        latest.is_not(None), looked_at >= lately - ABOLISHED_AFTER
+    )
+    rows = connection.execute(newest.order_by(latest.desc(), authorities.c.urn).limit(CANARIES))
+    return {row.urn: row.latest_report_on for row in rows}
 
 
 def record_run(connection: sa.Connection, take: Take, judgement: Judgement, *, now: datetime) -> int:
@@ -68,18 +71,16 @@ def record_run(connection: sa.Connection, take: Take, judgement: Judgement, *, n
         worker=take.worker,
     )
     run_id = int(connection.execute(statement.returning(runs.c.id)).scalar_one())
-    failed = [_look_row(look, run_id) for look in judgement.looks if look.outcome not in GOOD]
-    if failed:
-        connection.execute(sa.insert(looks), failed)
+    for batch in in_batches(judgement.failed):
+        connection.execute(sa.insert(looks), [_look_row(look, run_id) for look in batch])
     return run_id
 
 
 def record_authorities(
     connection: sa.Connection,
-    sightings: Collection[AuthoritySighting],
+    sightings: Iterable[AuthoritySighting],
     *,
-    settled: Collection[str],
-    complete: Collection[str],
+    settled: Set[str],
     now: datetime,
 ) -> bool:
     """Names and looked-at times; True where nothing the search claims is left to be looked at.
@@ -87,8 +88,26 @@ def record_authorities(
     A page is not asked for again once its newest report is as new as the search claims. Until then, for
     two days, the claim is not believed settled: the page may lag behind the search.
     """
-    known = {row.urn: row for row in connection.execute(sa.select(authorities))} if sightings else {}
-    newest = _find_newest(connection, settled)
+    done = True
+    for rows in in_batches(sightings, ROWS_AT_ONCE):
+        done &= _record_rows(connection, rows, settled, now)
+    for batch in in_batches(settled):
+        connection.execute(sa.update(authorities).where(authorities.c.urn.in_(batch)).values(looked_at=now))
+    return done
+
+
+def _record_rows(
+    connection: sa.Connection,
+    sightings: Sequence[AuthoritySighting],
+    settled: Set[str],
+    now: datetime,
+) -> bool:
+    listed = [sighting.urn for sighting in sightings]
+    known = {
+        row.urn: row
+        for row in connection.execute(sa.select(authorities).where(authorities.c.urn.in_(listed)))
+    }
+    newest = _find_newest(connection, [urn for urn in listed if urn in settled])
     done = True
     fresh, changed = {}, {}
     for sighting in sightings:
@@ -107,12 +126,14 @@ def record_authorities(
     if changed:
         own = authorities.c.urn == sa.bindparam("known_urn")
         connection.execute(sa.update(authorities).where(own), list(changed.values()))
-    for batch in in_batches(settled):
-        connection.execute(sa.update(authorities).where(authorities.c.urn.in_(batch)).values(looked_at=now))
+    return done
+
+
+def begin_baseline(connection: sa.Connection, complete: Collection[str], now: datetime) -> None:
+    """Notes the first whole look at pages: from now on what appears there is news."""
     for batch in in_batches(complete):
         unset = authorities.c.urn.in_(batch) & authorities.c.baseline_at.is_(None)
         connection.execute(sa.update(authorities).where(unset).values(baseline_at=now))
-    return done
 
 
 def ensure_authorities(connection: sa.Connection, named: Mapping[str, tuple[str, str]]) -> None:
@@ -131,20 +152,20 @@ def ensure_authorities(connection: sa.Connection, named: Mapping[str, tuple[str,
 
 def commit_validators(connection: sa.Connection, settled: Iterable[PageLook]) -> None:
     """Makes the next request for each settled page conditional."""
-    rows = {
-        look.url: {
-            "url": look.url,
-            "etag": look.validators.etag,
-            "last_modified": look.validators.last_modified,
-            "body_sha256": look.validators.body_sha256,
-            "parser_version": look.validators.parser_version,
+    for looks_at_once in in_batches(filter(lambda look: look.validators, settled), ROWS_AT_ONCE):
+        rows = {
+            look.url: {
+                "url": look.url,
+                "etag": look.validators.etag,
+                "last_modified": look.validators.last_modified,
+                "body_sha256": look.validators.body_sha256,
+                "parser_version": look.validators.parser_version,
+            }
+            for look in looks_at_once
+            if look.validators
         }
-        for look in settled
-        if look.validators
-    }
-    for batch in in_batches(rows):
-        connection.execute(sa.delete(validators).where(validators.c.url.in_(batch)))
-        connection.execute(sa.insert(validators), [rows[url] for url in batch])
+        connection.execute(sa.delete(validators).where(validators.c.url.in_(rows)))
+        connection.execute(sa.insert(validators), list(rows.values()))
 
 
 def _find_newest(connection: sa.Connection, urns: Collection[str]) -> dict[str, date]:

@@ -3,22 +3,22 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
 from state.errors import count
 from state.judging.ofsted_rules import Expectations
-from state.judging.recognising import Memory
+from state.judging.recognising import AT_ONCE
 from state.judging.runs import GOOD, Judgement, judge_take
 from state.news.stories import link_waiting
 from state.records.articles import LinkArticle, link_nothing
 from state.records.events import Event
-from state.records.filed import Filed
-from state.records.takes import PageLook, RunVerdict, Take, is_councils
-from state.records.vocabulary import EventName, Outcome, Rhythm
+from state.records.takes import PageLook, PublicationFound, RunVerdict, Take
+from state.records.vocabulary import EventName, Rhythm
 from state.settling.announcing import CompareVersions, announce
 from state.settling.bookkeeping import (
+    begin_baseline,
     commit_validators,
     ensure_authorities,
     load_history,
@@ -27,13 +27,12 @@ from state.settling.bookkeeping import (
 )
 from state.settling.diff import Change, Pages, find_changes
 from state.settling.expecting import follow_visits
-from state.settling.filing import file_change, keep_documents, load_filed, load_letter
+from state.settling.filing import file_change, keep_documents, load_letter
 from state.settling.posting import Draft, Route, hold_flood, hold_revisions, post
+from state.settling.shelving import Shelves, Shelving
 from state.settling.sourcing import SourceRun, keep_unproved, update_source
+from state.storage.batches import in_batches
 from state.storage.schema import authorities, publications, sources
-
-Shelves = Mapping[tuple[str, str], Filed]
-SHRUNK_FOR = timedelta(days=7)  # a page that lost most of its reports is called broken, then believed
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +86,8 @@ class Settlement:
 
 def settle(connection: sa.Connection, take: Take, rules: Rules, *, now: datetime) -> Settlement:
     """Judges a take and writes what may be written of it; the caller's transaction holds it together."""
-    shelves = load_filed(connection, _find_active(connection, take))
-    history = load_history(connection, take, _remember(connection, take, shelves, now))
-    judgement = judge_take(take, history, rules.expected)
+    shelving = Shelving(connection, now)
+    judgement = judge_take(take, load_history(connection, take, shelving), rules.expected)
     baseline_on = connection.scalar(sa.select(sources.c.baseline_on).where(sources.c.name == take.source))
     run_id = record_run(connection, take, judgement, now=now)
     source_event = None
@@ -97,27 +95,22 @@ def settle(connection: sa.Connection, take: Take, rules: Rules, *, now: datetime
         run = _describe_run(connection, take, judgement, run_id)
         source_event = update_source(connection, run, now=now)
     drafts = [Draft(source_event)] if source_event else []
-    recorded = 0
+    filed = _Filed()
     if not judgement.is_void:
-        pages = _find_pages(connection, take, judgement)
-        changes = find_changes(
-            take.found, shelves, pages, announce_from=rules.announce_since or baseline_on, now=now
-        )
-        changes = [_confirm(connection, change, rules.compare) for change in changes]
-        recorded = sum(change.before is None for change in changes)
-        news = _file(connection, take, changes, shelves, rules, run_id=run_id, now=now)
-        read = {change.after.sighting.urn for change in changes if change.document or change.before is None}
-        news += link_waiting(connection, read, link=rules.link, run_id=run_id, now=now)
+        run_of = _Run(connection, take, judgement, rules, run_id, now)
+        for urns in in_batches(sorted(_find_active(connection, take, judgement)), AT_ONCE):
+            run_of.file(filed, urns, shelving.find(urns), rules.announce_since or baseline_on)
+        news = filed.news + link_waiting(connection, filed.read, link=rules.link, run_id=run_id, now=now)
         drafts += hold_flood(news, limit=rules.flood, run_id=run_id, now=now)
-        _close_pages(connection, take, pages, now=now)
-        if changes or take.rhythm is Rhythm.SWEEP:
+        _close_pages(connection, take, judgement, filed, now=now)
+        if filed.changes or take.rhythm is Rhythm.SWEEP:
             drafts += [Draft(event) for event in follow_visits(connection, region=rules.region, now=now)]
     posted = post(connection, drafts, route=rules.route, run_id=run_id, now=now)
-    return Settlement(take.source, run_id, judgement.run, posted.events, posted.deliveries, recorded)
+    return Settlement(take.source, run_id, judgement.run, posted.events, posted.deliveries, filed.recorded)
 
 
 def _describe_run(connection: sa.Connection, take: Take, judgement: Judgement, run_id: int) -> SourceRun:
-    failed = [look for look in judgement.looks if look.outcome not in GOOD]
+    failed = judgement.failed
     return SourceRun(
         source=take.source,
         verdict=keep_unproved(connection, take.source, take.rhythm, judgement.run, judgement.urns),
@@ -128,51 +121,80 @@ def _describe_run(connection: sa.Connection, take: Take, judgement: Judgement, r
     )
 
 
-def _find_active(connection: sa.Connection, take: Take) -> set[str]:
+def _find_active(connection: sa.Connection, take: Take, judgement: Judgement) -> set[str]:
     """The authorities whose shelves a run may change: read, asked about, or with something missing."""
-    unchanged = {look.urn for look in take.looks if look.outcome is Outcome.NOT_MODIFIED and look.urn}
     missing = (
         sa.select(publications.c.urn)
         .distinct()
         .where(publications.c.missing_since.is_not(None), publications.c.withdrawn_at.is_(None))
     )
-    read = {look.urn for look in take.looks if look.outcome is Outcome.OK and look.urn}
-    return (
-        read | {entry.sighting.urn for entry in take.found} | (unchanged & set(connection.scalars(missing)))
-    )
+    still = {urn for urn in connection.scalars(missing) if urn in judgement.urns}
+    return still.union(judgement.read, take.found.keys())
 
 
-def _remember(connection: sa.Connection, take: Take, shelves: Shelves, now: datetime) -> Memory:
-    """What the pages are known to list; what one has long ceased to list it is not expected to."""
-    listed: dict[str, dict[str, date | None]] = {}
-    for (urn, file_id), filed in shelves.items():
-        is_expected = filed.missing_since is None or now - filed.missing_since < SHRUNK_FOR
-        if is_expected and filed.withdrawn_at is None and not is_councils(file_id):
-            listed.setdefault(urn, {})[file_id] = filed.sighting.published_on
-    if all(look.page != "provider" or look.outcome is not Outcome.OK for look in take.looks):
-        return Memory(listed)  # no page was read that could be another one's
-    names = connection.execute(sa.select(authorities.c.urn, authorities.c.name))
-    return Memory(listed, {row.urn: row.name for row in names})
+@dataclass(slots=True)
+class _Filed:
+    """What filing the pages of a run has come to so far.
+
+    Of the authorities whose pages were read, every entry came home of those that are `complete`.
+    """
+
+    news: list[Draft] = field(default_factory=list)
+    changes: int = 0
+    recorded: int = 0
+    read: set[str] = field(default_factory=set)  # authorities with something new to read
+    complete: set[str] = field(default_factory=set)
+    incomplete: set[str] = field(default_factory=set)
+    documents: set[str] = field(default_factory=set)  # addresses
 
 
-def _find_pages(connection: sa.Connection, take: Take, judgement: Judgement) -> Pages:
-    looks = {look.urn: look for look in take.looks if look.page == "provider" and look.urn in judgement.urns}
-    read = {urn for urn, look in looks.items() if urn and look.outcome is Outcome.OK}
-    listed = Counter(urn for urn, _ in {entry.sighting.key for entry in take.found if entry.listed})
-    complete = {urn for urn in read if listed[urn] >= (looks[urn].rows or 0)}
-    seen = sa.select(authorities.c.urn).where(authorities.c.baseline_at.is_not(None))
-    return Pages(
-        read=frozenset(read),
-        complete=frozenset(complete),
-        unchanged=judgement.urns - read,
-        first=frozenset(read - set(connection.scalars(seen))),
-        cut_short=take.stopped is not None,
-    )
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A judged run whose pages are filed, some authorities at a time."""
+
+    connection: sa.Connection
+    take: Take
+    judgement: Judgement
+    rules: Rules
+    run_id: int
+    now: datetime
+
+    def file(self, filed: _Filed, urns: Sequence[str], shelves: Shelves, announce_from: date | None) -> None:
+        """Writes what changed on the pages of some authorities, and drafts what is news of it."""
+        found = list(self.take.found.of(urns))
+        pages = self._find_pages(urns, found)
+        changes = find_changes(found, shelves, pages, announce_from=announce_from, now=self.now)
+        changes = [_confirm(self.connection, change, self.rules.compare) for change in changes]
+        filed.news += _file(
+            self.connection, found, changes, shelves, self.rules, run_id=self.run_id, now=self.now
+        )
+        filed.changes += len(changes)
+        filed.recorded += sum(change.before is None for change in changes)
+        filed.read |= {
+            change.after.sighting.urn for change in changes if change.document or change.before is None
+        }
+        filed.complete |= pages.complete
+        filed.incomplete |= pages.read - pages.complete
+        filed.documents |= {entry.document.url for entry in found if entry.document}
+
+    def _find_pages(self, urns: Sequence[str], found: Sequence[PublicationFound]) -> Pages:
+        rows = {urn: self.judgement.read[urn] for urn in urns if urn in self.judgement.read}
+        listed = Counter(urn for urn, _ in {entry.sighting.key for entry in found if entry.listed})
+        seen = sa.select(authorities.c.urn).where(
+            authorities.c.urn.in_(urns), authorities.c.baseline_at.is_not(None)
+        )
+        return Pages(
+            read=frozenset(rows),
+            complete=frozenset(urn for urn, number in rows.items() if listed[urn] >= number),
+            unchanged=frozenset(urn for urn in urns if urn in self.judgement.urns and urn not in rows),
+            first=frozenset(rows.keys() - set(self.connection.scalars(seen))),
+            cut_short=self.take.stopped is not None,
+        )
 
 
 def _file(
     connection: sa.Connection,
-    take: Take,
+    found: Sequence[PublicationFound],
     changes: Sequence[Change],
     shelves: Shelves,
     rules: Rules,
@@ -181,9 +203,9 @@ def _file(
     now: datetime,
 ) -> list[Draft]:
     """Writes the changes and drafts their events, oldest publication first."""
-    named = {entry.sighting.urn: (entry.sighting.authority, entry.sighting.page_url) for entry in take.found}
+    named = {entry.sighting.urn: (entry.sighting.authority, entry.sighting.page_url) for entry in found}
     ensure_authorities(connection, named)
-    keep_documents(connection, (entry.document for entry in take.found if entry.document))
+    keep_documents(connection, (entry.document for entry in found if entry.document))
     after = dict(shelves) | {change.after.sighting.key: change.after for change in changes}
     drafts: list[Draft] = []
     for change in changes:
@@ -229,17 +251,19 @@ def _announce(
     )
 
 
-def _close_pages(connection: sa.Connection, take: Take, pages: Pages, *, now: datetime) -> None:
+def _close_pages(
+    connection: sa.Connection, take: Take, judgement: Judgement, filed: _Filed, *, now: datetime
+) -> None:
     """Remembers the settled pages, so that they are next asked for only if they changed."""
-    settled = pages.complete | pages.unchanged
-    done = record_authorities(connection, take.authorities, settled=settled, complete=pages.complete, now=now)
-    documents = {entry.document.url for entry in take.found if entry.document}
+    settled = judgement.urns - filed.incomplete if filed.incomplete else judgement.urns
+    done = record_authorities(connection, take.authorities, settled=settled, now=now)
+    begin_baseline(connection, filed.complete, now)
 
     def is_settled(look: PageLook) -> bool:
         if look.outcome not in GOOD:
             return False
         if look.page == "search":
             return done and take.stopped is None
-        return look.urn in settled if look.page == "provider" else look.url in documents
+        return look.urn in settled if look.page == "provider" else look.url in filed.documents
 
     commit_validators(connection, filter(is_settled, take.looks))

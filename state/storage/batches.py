@@ -1,6 +1,6 @@
 """Long lists in pieces: a statement takes some 32,000 values at most."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
 
@@ -8,7 +8,7 @@ Value = TypeVar("Value")
 MOST = 10_000
 
 
-def in_batches(values: Collection[Value], most: int = MOST) -> Iterator[list[Value]]:
+def in_batches(values: Iterable[Value], most: int = MOST) -> Iterator[list[Value]]:
     """The values in lists of at most so many; none where there are none."""
     rest = iter(values)
     while batch := list(islice(rest, most)):

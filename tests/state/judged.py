@@ -30,5 +30,5 @@ def search(take: Take, *pages: dict[str, object]) -> Take:
     """The take with these pages of the search in place of its one."""
     (first, *others) = take.looks
     looks = [replace(first, url=f"{SEARCH}?start={number}", **facts) for number, facts in enumerate(pages)]  # type: ignore[arg-type]
-    take.looks[:] = [*looks, *others]
+    take.looks._held[:] = [*looks, *others]
     return take

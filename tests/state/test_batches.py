@@ -4,7 +4,7 @@ from contextlib import closing
 from pathlib import Path
 
 from state import Outcome, PageLook, Store, Validators
-from state.settling.bookkeeping import commit_validators, record_authorities
+from state.settling.bookkeeping import begin_baseline, commit_validators, record_authorities
 from state.storage.batches import in_batches
 from state.storage.database import Database, parse_url
 from tests.state.takes import START, page_url
@@ -28,5 +28,6 @@ def test_more_pages_than_a_statement_takes_values_are_settled(tmp_path: Path) ->
                 PageLook(each, "provider", Outcome.NOT_MODIFIED, START, validators=held) for each in urls
             )
             commit_validators(connection, looks)
-            record_authorities(connection, [], settled=urls, complete=urls, now=START)
+            record_authorities(connection, [], settled=set(urls), now=START)
+            begin_baseline(connection, urls, START)
         assert store.validators_of(urls) == dict.fromkeys(urls, held)

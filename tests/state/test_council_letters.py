@@ -17,6 +17,7 @@ from state import (
     Take,
     Validators,
 )
+from state.records.takes import spool_looks
 from tests.state.conftest import House
 from tests.state.takes import (
     DAY,
@@ -60,7 +61,7 @@ def settle_papers(house: House, *found: PublicationFound, at: datetime = START) 
     take = Take("news", Rhythm.POLL, at, found=list(found))
     held = Validators('"1"', None, "0" * 64, 1)
     page = PageLook(f"{SITE}/mgRss.aspx", "feed", Outcome.OK, at, rows=5, validators=held)
-    take.feeds, take.looks = [FeedLook("Wakefield papers", page, at)], [page]
+    take.feeds, take.looks = [FeedLook("Wakefield papers", page, at)], spool_looks([page])
     return house.store.settle(take, now=at, route=route_to_newsdesk, compare=compare, flood=20)
 
 

@@ -113,7 +113,7 @@ def test_an_unreadable_document_is_announced_at_once(watched: House) -> None:
 def test_a_crawl_that_was_stopped_counts_no_try(watched: House) -> None:
     for hour in range(1, 6):
         take = Crawl(at=START + hour * HOUR).page(WAKEFIELD, entry("1"), entry("2")).take()
-        take.found[-1] = replace(take.found[-1], document=None)
+        take.found._held[-1] = replace(take.found._held[-1], document=None)
         take.stopped = "shutdown"
         assert watched.settle_take(take).events == ()
 

@@ -7,6 +7,7 @@ import pytest
 
 from state import FeedLook, KnownFeed, Outcome, PageLook, Rhythm, RunVerdict, Take, Verdict
 from state.judging.feeds import STALE_AFTER, FeedJudgement, RoundJudgement, judge_feed, judge_round
+from state.records.takes import spool_looks
 from tests.state.takes import DAY, HOUR, START
 
 PAPER = "Wakefield Express"
@@ -142,7 +143,7 @@ def test_a_cause_that_names_no_page_is_told_by_its_outcome() -> None:
 
 def judge(*feeds: FeedLook, stopped: str | None = None) -> RoundJudgement:
     take = Take("news", Rhythm.POLL, START, feeds=list(feeds), stopped=stopped)
-    take.looks = [feed.look for feed in feeds]
+    take.looks = spool_looks(feed.look for feed in feeds)
     return judge_round(take, {}, START)
 
 
@@ -222,7 +223,7 @@ def test_a_round_s_figures_count_what_came() -> None:
         PageLook(f"https://paper.example/{number}", "article", outcome, START, bytes_received=10)
         for number, outcome in enumerate((OK, OK, BAD, OK))
     ]
-    take.looks = [*(feed.look for feed in feeds), *stories]
+    take.looks = spool_looks([*(feed.look for feed in feeds), *stories])
     assert judge_round(take, {}, START).run.figures == {
         "pages": 3,
         "pages_unmodified": 1,

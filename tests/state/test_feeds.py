@@ -17,6 +17,7 @@ from state import (
     Validators,
     Verdict,
 )
+from state.records.takes import spool_looks
 from tests.state.conftest import House
 from tests.state.takes import DAY, HOUR, START, compare, route_to_newsdesk
 
@@ -52,7 +53,7 @@ def settle(
     store: Store, *feeds: FeedLook, at: datetime = START, openings: tuple[Opening, ...] = (), **facts: object
 ) -> Settlement:
     take = Take("news", Rhythm.POLL, at, feeds=list(feeds), openings=list(openings))
-    take.looks = [feed.look for feed in feeds]
+    take.looks = spool_looks(feed.look for feed in feeds)
     for name, value in facts.items():
         setattr(take, name, value)
     return store.settle(take, now=at, route=route_to_newsdesk, compare=compare, flood=20)

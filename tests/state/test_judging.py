@@ -9,6 +9,7 @@ from state import Outcome, PageLook, Rhythm, Take, Verdict
 from state.judging.ofsted_rules import Expectations, count_days
 from state.judging.recognising import Memory
 from state.judging.runs import History, Judgement, judge_take
+from state.records.takes import spool_looks
 from tests.state.takes import SITE, START, Crawl, entry, page_url
 
 NEW = History()
@@ -27,7 +28,7 @@ def sweep(*outcomes: Outcome) -> Take:
 
 
 def with_search(take: Take, **facts: object) -> Take:
-    take.looks[0] = replace(take.looks[0], **facts)  # type: ignore[arg-type]
+    take.looks._held[0] = replace(take.looks._held[0], **facts)  # type: ignore[arg-type]
     return take
 
 
@@ -58,7 +59,7 @@ def test_few_failed_pages_leave_the_good_ones(
 
 def test_the_pages_that_fail_in_every_poll_do_not_void_what_it_finds_elsewhere() -> None:
     poll = replace(sweep(Outcome.GONE, Outcome.GONE), rhythm=Rhythm.POLL)
-    poll.looks[4:] = []  # the search, the two that fail and another page
+    del poll.looks._held[4:]  # the search, the two that fail and another page
     assert told(judge_take(poll, NEW)) == (Verdict.BROKEN, False, 1)
 
 
@@ -104,11 +105,11 @@ def test_a_search_that_shrank_is_broken(rows: int, stated: int, before: int, cau
 
 def test_two_search_pages_add_up_to_the_stated_total() -> None:
     take = with_search(sweep(), rows=100, expected_rows=153)
-    second = replace(take.looks[0], url=f"{SITE}/search?start=100", rows=53)
+    second = replace(take.looks._held[0], url=f"{SITE}/search?start=100", rows=53)
     take.looks.append(second)
     assert judge_take(take, NEW).run.verdict is Verdict.OK
 
-    take.looks[-1] = replace(second, rows=52)
+    take.looks._held[-1] = replace(second, rows=52)
     assert judge_take(take, NEW).run.verdict is Verdict.BROKEN
 
 
@@ -143,7 +144,7 @@ def test_a_page_without_anything_known_is_broken(ids: list[str], known: set[str]
     assert bool(judgement.urns) is is_believed
     assert (judgement.run.verdict is Verdict.OK) is is_believed
     assert judgement.run.figures["pages_failed"] == (not is_believed)
-    assert (judgement.looks[1].outcome is Outcome.OK) is is_believed
+    assert (judgement.failed == ()) is is_believed
 
 
 @pytest.mark.parametrize(
@@ -160,7 +161,7 @@ def test_documents_refused_by_their_host_are_told_and_void_nothing(
     outcomes: list[Outcome], verdict: Verdict
 ) -> None:
     take = sweep()
-    take.looks = [look for look in take.looks if look.page != "document"]
+    take.looks = spool_looks(look for look in take.looks if look.page != "document")
     for number, outcome in enumerate(outcomes):
         take.looks.append(PageLook(f"{SITE}/file/{number}", "document", outcome, START))
 
@@ -170,7 +171,7 @@ def test_documents_refused_by_their_host_are_told_and_void_nothing(
 def test_a_run_cut_short_or_incomplete_is_degraded() -> None:
     stopped, incomplete = sweep(), sweep()
     stopped.stopped = "shutdown"
-    incomplete.looks = [look for look in incomplete.looks if look.url != page_url(URNS[0])]
+    incomplete.looks = spool_looks(look for look in incomplete.looks if look.url != page_url(URNS[0]))
 
     assert judge_take(stopped, NEW).run.cause == "ended early: shutdown"
     assert judge_take(incomplete, NEW).run.cause == "1 of 30 pages not looked at"
@@ -272,8 +273,7 @@ def test_a_page_that_lists_otherwise_than_known_is_broken(
     dates: dict[str, date | None], cause: str | None
 ) -> None:
     judgement = judge_take(page(**dates), History(pages=Memory({"80451": KNOWN})))
-    looks = [look for look in judgement.looks if look.page == "provider"]
-    assert [look.cause for look in looks] == [cause]
+    assert [look.cause for look in judgement.failed] == ([cause] if cause else [])
     assert bool(judgement.urns) is (cause is None or cause.startswith("lists 3"))
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from state import NoticeFound, NoticeKind, Outcome, PageLook, Rhythm, Settlement, Take, Verdict
+from state.records.takes import spool_looks
 from tests.state.conftest import House
 from tests.state.takes import DAY, START
 
@@ -19,7 +20,7 @@ def look(outcome: Outcome = Outcome.OK, page: str = "search", rows: int = 50) ->
 def settle(
     house: House, *found: NoticeFound, at: datetime = START, looks: tuple[PageLook, ...] = (look(),)
 ) -> Settlement:
-    take = Take("govuk", Rhythm.SWEEP, at, looks=list(looks), notices=list(found))
+    take = Take("govuk", Rhythm.SWEEP, at, looks=spool_looks(looks), notices=list(found))
     return house.settle_take(take, now=at)
 
 
@@ -58,6 +59,6 @@ def test_a_look_at_nothing_is_broken(house: House) -> None:
 
 
 def test_a_chosen_look_says_nothing_of_the_source(house: House) -> None:
-    take = Take("govuk", Rhythm.CHOSEN, START, looks=[look(Outcome.BLOCKED)])
+    take = Take("govuk", Rhythm.CHOSEN, START, looks=spool_looks([look(Outcome.BLOCKED)]))
     assert house.settle_take(take).events == ()
     assert house.store.find_source("govuk") is None

@@ -1,12 +1,13 @@
 """Whether an authority's page is still that page: strangers, other dates, other owners, shrinking."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pytest
 
 from state import Outcome, PageLook
 from state.judging.recognising import Memory, Recognised, recognise
+from state.records.takes import spool_looks
 from tests.state.takes import LEEDS, WAKEFIELD, Crawl, entry
 
 URNS = [str(80400 + number) for number in range(6)]
@@ -14,13 +15,20 @@ OCTOBER = date(2019, 10, 1)
 KNOWN = {str(number): OCTOBER + timedelta(days=number) for number in range(1, 9)}
 
 
-def judge(crawl: Crawl, memory: Memory) -> Recognised:
+@dataclass(frozen=True)
+class Judged:
+    looks: list[PageLook]
+    shrunk: frozenset[str]
+
+
+def judge(crawl: Crawl, memory: Memory) -> Judged:
     take = crawl.take()
-    return recognise(tuple(take.looks), take, memory)
+    recognised = recognise(take, memory)
+    return Judged([recognised.judge(look) for look in take.looks], recognised.shrunk)
 
 
-def pages(recognised: Recognised) -> list[tuple[Outcome, str | None]]:
-    return [(look.outcome, look.cause) for look in recognised.looks if look.page == "provider"]
+def pages(judged: Judged) -> list[tuple[Outcome, str | None]]:
+    return [(look.outcome, look.cause) for look in judged.looks if look.page == "provider"]
 
 
 @pytest.mark.parametrize(
@@ -106,4 +114,5 @@ def test_only_what_the_page_itself_lists_counts() -> None:
 def test_a_page_that_names_no_authority_is_judged_by_nothing() -> None:
     take = Crawl().take()
     nameless = PageLook("https://reports.test/provider", "provider", Outcome.OK, take.started_at, rows=0)
-    assert recognise((nameless,), take, Memory({WAKEFIELD: KNOWN})) == Recognised((nameless,))
+    take.looks = spool_looks([nameless])
+    assert recognise(take, Memory({WAKEFIELD: KNOWN})) == Recognised()

@@ -135,7 +135,7 @@ def test_validators_are_kept_with_what_was_settled_from_the_body(house: House) -
 def test_validators_wait_where_entries_did_not_come_home(house: House) -> None:
     entries = [entry("1"), entry("2", published_on=date(2019, 6, 14))]
     take = Crawl().page(WAKEFIELD, *entries).take()
-    take.found.pop()
+    take.found._held.pop()
 
     house.settle_take(take)
 

@@ -18,7 +18,7 @@ def dated(number: int) -> Take:
     """A sweep of ten authorities of which so many have a date."""
     take = sweep(10)
     for place in range(number, 10):
-        take.authorities[place] = replace(take.authorities[place], latest_report_on=None)
+        take.authorities._held[place] = replace(take.authorities._held[place], latest_report_on=None)
     return take
 
 
@@ -74,9 +74,9 @@ def newest(ahead: int) -> dict[str, date]:
 def test_each_rule_has_its_verdict_and_its_words(
     take: Take, history: History, expected: tuple[Verdict, str | None, bool]
 ) -> None:
-    take.found[:] = [replace(found, sighting=sighting("1", published_on=None)) for found in take.found]
+    take.found._held[:] = [replace(found, sighting=sighting("1", published_on=None)) for found in take.found]
     verdict, cause, is_void = expected
     where = f"{SEARCH}: " if is_void else ""
-    if not take.looks[0].bytes_received:
-        take.looks[0] = replace(take.looks[0], bytes_received=1000)
+    if not take.looks._held[0].bytes_received:
+        take.looks._held[0] = replace(take.looks._held[0], bytes_received=1000)
     assert told(judge_take(take, history)) == (verdict, f"{where}{cause}" if cause else None, is_void)

@@ -6,6 +6,7 @@ import pytest
 
 from state import Outcome, PageLook, Rhythm, Take, Verdict
 from state.judging.runs import judge_take
+from state.records.takes import spool_looks
 from tests.state.judged import NEW, SEARCH, search, sweep, told
 from tests.state.takes import SITE, START, WAKEFIELD, Crawl, entry, no_document, page_url, sighting
 
@@ -65,7 +66,7 @@ def test_how_many_documents_may_be_refused(
     outcomes: list[Outcome], expected: tuple[Verdict, str | None]
 ) -> None:
     take = sweep(3)
-    take.looks = [look for look in take.looks if look.page != "document"]
+    take.looks = spool_looks(look for look in take.looks if look.page != "document")
     take.looks += [
         PageLook(f"{SITE}/file/{number}", "document", outcome, START, cause="answered 403")
         for number, outcome in enumerate(outcomes)
@@ -125,7 +126,7 @@ def test_what_was_not_looked_at_is_said(rhythm: Rhythm, cause: str) -> None:
 def test_a_chosen_page_or_its_search_is_enough_to_be_believed() -> None:
     chosen = replace(sweep(1), rhythm=Rhythm.CHOSEN)
     for page in ("search", "provider"):
-        alone = replace(chosen, looks=[look for look in chosen.looks if look.page == page])
+        alone = replace(chosen, looks=spool_looks(look for look in chosen.looks if look.page == page))
         assert told(judge_take(alone, NEW)) == (Verdict.OK, None, False)
 
 
@@ -144,7 +145,7 @@ def test_our_own_faults_are_told_as_loudly_as_the_site_s(
 
 def test_a_sweep_looks_at_every_page_that_is_listed_and_a_poll_need_not() -> None:
     partly = sweep(3)
-    partly.looks = [look for look in partly.looks if look.url != page_url("80400")]
+    partly.looks = spool_looks(look for look in partly.looks if look.url != page_url("80400"))
     assert told(judge_take(partly, NEW)) == (Verdict.DEGRADED, "1 of 3 pages not looked at", False)
     assert told(judge_take(replace(partly, rhythm=Rhythm.POLL), NEW)) == (Verdict.OK, None, False)
 
@@ -170,7 +171,7 @@ def counted() -> Take:
         {"rows": 4, "expected_rows": 5, "bytes_received": 700},
         {"rows": 1, "bytes_received": 900},
     )
-    take.authorities[0] = replace(take.authorities[0], latest_report_on=None)
+    take.authorities._held[0] = replace(take.authorities._held[0], latest_report_on=None)
     return take
 
 
@@ -200,7 +201,7 @@ def test_a_run_s_figures_count_what_came() -> None:
 
 def test_rows_are_counted_only_where_the_whole_list_was_read() -> None:
     partly, stopped = counted(), replace(counted(), stopped="shutdown")
-    partly.looks[1] = replace(partly.looks[1], outcome=Outcome.NOT_MODIFIED, rows=None)
+    partly.looks._held[1] = replace(partly.looks._held[1], outcome=Outcome.NOT_MODIFIED, rows=None)
     rows = {"search_rows", "search_dated"}
     assert judge_take(stopped, NEW).run.figures.keys() == FIGURES.keys() - rows
     assert judge_take(partly, NEW).run.figures.keys() == FIGURES.keys() - rows - {
@@ -215,7 +216,7 @@ def test_a_void_run_keeps_its_looks_and_figures() -> None:
     judgement = judge_take(sweep(5, Outcome.BLOCKED, Outcome.BLOCKED), NEW)
 
     assert (judgement.is_void, judgement.urns) == (True, frozenset())
-    assert [look.outcome for look in judgement.looks if look.page == "provider"].count(Outcome.BLOCKED) == 2
+    assert [look.outcome for look in judgement.failed if look.page == "provider"].count(Outcome.BLOCKED) == 2
     assert (judgement.run.figures["pages"], judgement.run.figures["pages_failed"]) == (5, 2)
     assert {check.rule.name for check in judgement.checks} == {"authorities counted"}
 

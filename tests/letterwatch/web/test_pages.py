@@ -214,7 +214,10 @@ def file_letter(app: App, file_id: str, text: str, *, url: str, body: bytes) -> 
         PageLook("p", "provider", Outcome.OK, at, urn=WAKEFIELD, rows=1),
     ]
     seen = [AuthoritySighting(WAKEFIELD, "Wakefield", "p", date(2019, 11, 1))]
-    take = Take("ofsted", Rhythm.SWEEP, at, looks, seen, [PublicationFound(sighting, document)], at)
+    take = Take("ofsted", Rhythm.SWEEP, at, finished_at=at)
+    take.looks += looks
+    take.authorities += seen
+    take.found.append(PublicationFound(sighting, document))
     app.store.settle(take, now=at, route=app.route, compare=lambda _old, _new: (), flood=20)
 
 
