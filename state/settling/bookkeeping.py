@@ -11,7 +11,7 @@ from state.judging.runs import History, Judgement
 from state.records.takes import AuthoritySighting, PageLook, Take
 from state.records.vocabulary import Verdict
 from state.storage.batches import in_batches
-from state.storage.schema import authorities, looks, publications, runs, sources, validators
+from state.storage.schema import authorities, looks, publications, runs, validators
 
 BELIEVE_SEARCH_FOR = timedelta(days=2)
 ROWS_AT_ONCE = 1_000  # of a take, in a statement
@@ -19,7 +19,9 @@ MOST_RUNS = 20  # good ones, whose figures a run is judged by
 ABOLISHED_AFTER = timedelta(days=3)  # without a good look at its page, while others had theirs
 
 
-def load_history(connection: sa.Connection, take: Take, pages: Knowledge) -> History:
+def load_history(
+    connection: sa.Connection, take: Take, pages: Knowledge, baseline_on: date | None
+) -> History:
     """What the last good runs of the same source and rhythm counted, and what is known of its pages."""
     statement = (
         sa.select(runs.c.figures)
@@ -28,8 +30,6 @@ def load_history(connection: sa.Connection, take: Take, pages: Knowledge) -> His
         .order_by(runs.c.id.desc())
         .limit(MOST_RUNS)
     )
-    source = sa.select(sources.c.baseline_on).where(sources.c.name == take.source)
-    baseline_on = connection.scalar(source)
     newest_on = connection.scalar(sa.select(sa.func.max(publications.c.published_on)))
     return History(
         runs=tuple(connection.scalars(statement)),

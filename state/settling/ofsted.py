@@ -87,12 +87,14 @@ class Settlement:
 def settle(connection: sa.Connection, take: Take, rules: Rules, *, now: datetime) -> Settlement:
     """Judges a take and writes what may be written of it; the caller's transaction holds it together."""
     shelving = Shelving(connection, now)
-    judgement = judge_take(take, load_history(connection, take, shelving), rules.expected)
-    baseline_on = connection.scalar(sa.select(sources.c.baseline_on).where(sources.c.name == take.source))
+    before = connection.execute(sa.select(sources).where(sources.c.name == take.source)).one_or_none()
+    baseline_on = before.baseline_on if before else None
+    judgement = judge_take(take, load_history(connection, take, shelving, baseline_on), rules.expected)
     run_id = record_run(connection, take, judgement, now=now)
     source_event = None
     if take.rhythm is not Rhythm.CHOSEN:  # a few chosen pages say nothing of the source as a whole
-        run = _describe_run(connection, take, judgement, run_id)
+        verdict = keep_unproved(connection, before, take.rhythm, judgement.run, judgement.urns)
+        run = _describe_run(take, judgement, verdict, run_id)
         source_event = update_source(connection, run, now=now)
     drafts = [Draft(source_event)] if source_event else []
     filed = _Filed()
@@ -109,11 +111,11 @@ def settle(connection: sa.Connection, take: Take, rules: Rules, *, now: datetime
     return Settlement(take.source, run_id, judgement.run, posted.events, posted.deliveries, filed.recorded)
 
 
-def _describe_run(connection: sa.Connection, take: Take, judgement: Judgement, run_id: int) -> SourceRun:
+def _describe_run(take: Take, judgement: Judgement, verdict: RunVerdict, run_id: int) -> SourceRun:
     failed = judgement.failed
     return SourceRun(
         source=take.source,
-        verdict=keep_unproved(connection, take.source, take.rhythm, judgement.run, judgement.urns),
+        verdict=verdict,
         is_void=judgement.is_void,
         is_whole=take.rhythm is Rhythm.SWEEP and not judgement.is_void and take.stopped is None,
         run_id=run_id,

@@ -1,8 +1,9 @@
 """A source's own row after a run: its verdict since when, its failures in a row, and its incident."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -77,18 +78,21 @@ def _soften(verdict: Verdict) -> Verdict:
 
 
 def keep_unproved(
-    connection: sa.Connection, source: str, rhythm: Rhythm, verdict: RunVerdict, urns: Collection[str]
+    connection: sa.Connection,
+    before: sa.Row[Any] | None,
+    rhythm: Rhythm,
+    verdict: RunVerdict,
+    urns: Set[str],
 ) -> RunVerdict:
-    """A good poll that did not look at the pages which failed proves nothing of them."""
-    before = connection.execute(sa.select(sources).where(sources.c.name == source)).one_or_none()
+    """A good poll without a look at the pages that failed proves nothing of them; `before`: the source."""
     if before is None or rhythm is not Rhythm.POLL or verdict.verdict.is_failure:
         return verdict
     if not Verdict(before.verdict).is_failure:
         return verdict
     failing = [each.value for each in Verdict if each.is_failure]
-    last = sa.select(sa.func.max(runs.c.id)).where(runs.c.source == source, runs.c.verdict.in_(failing))
+    last = sa.select(sa.func.max(runs.c.id)).where(runs.c.source == before.name, runs.c.verdict.in_(failing))
     pages = sa.select(looks.c.urn).where(looks.c.run_id == last.scalar_subquery(), looks.c.page == "provider")
-    if set(urns).issuperset(connection.scalars(pages)):
+    if all(urn in urns for urn in connection.scalars(pages)):
         return verdict
     return RunVerdict(Verdict(before.verdict), before.cause, {})
 
