@@ -26,7 +26,7 @@ from scraper.spiders.remembering import Remembered
 from scraper.spiders.scope import Scope, ScopeError, parse_scope
 from state import AuthoritySighting, KnownAuthority, Outcome, PublicationFound, PublicationSighting, Rhythm
 
-MOST_SEARCH_PAGES = 10
+MOST_SEARCH_PAGES = 1_500  # of a hundred rows: more than Ofsted inspects
 RECENT = timedelta(days=2)  # a second report of the same day leaves the search's date as it was
 DOCUMENT_VERSION = 1  # bytes are archived as they are: a new reader needs no new fetch
 DOCUMENT_FIRST = 10  # Scrapy priority: an alert waits for its document, not for the rest of the sweep
@@ -101,9 +101,10 @@ class OfstedSpider(LookingSpider):
                 for output in await self._end_search():
                     yield output
             return
+        before = len(self._listed)
         self._listed.update(row.urn for row in page.rows)
         next_url = None if self._scope.is_poll and page.is_newest_first else page.next_url
-        objection = self._find_objection(page, next_url)
+        objection = self._find_objection(page, next_url, new=len(self._listed) - before)
         if objection:
             await self.note_failed(break_arrival(arrival, objection))
             return
@@ -119,11 +120,15 @@ class OfstedSpider(LookingSpider):
             for output in await self._end_search():
                 yield output
 
-    def _find_objection(self, page: SearchPage, next_url: str | None) -> str | None:
-        """What is wrong with the search as a whole; `next_url` is where this crawl will go on."""
+    def _find_objection(self, page: SearchPage, next_url: str | None, *, new: int) -> str | None:
+        """What is wrong with the search as a whole.
+
+        `next_url` is where this crawl will go on, `new` how many authorities no page before has listed.
+        """
         if page.total == 0 and self._scope.since is None:
             return "the search lists no authority at all"
-        if next_url and (next_url in self._search_asked or len(self._search_asked) >= MOST_SEARCH_PAGES):
+        is_lost = next_url in self._search_asked or not new or len(self._search_asked) >= MOST_SEARCH_PAGES
+        if next_url and is_lost:
             return "the search pages lead in circles"
         if page.next_url is None and len(self._listed) != page.total:
             return f"the search counts {page.total} authorities and lists {len(self._listed)}"

@@ -161,6 +161,30 @@ def test_search_pages_that_lead_in_circles_are_broken(web: WebServer, site: Site
     assert outcomes(desk, "search") == [Outcome.OK, Outcome.BROKEN]
 
 
+def test_search_pages_that_list_nobody_new_lead_in_circles(web: WebServer, site: Site) -> None:
+    web.serve(SEARCH, Answer(render_search(site.places, 4, "/search?page=2")))
+    web.serve("/search?page=2", Answer(render_search(site.places, 4, "/search?page=3")))
+    desk = RecordingDesk()
+    run_crawl(desk, web.url())
+    assert [look.cause for look in desk.looks if look.page == "search"] == [
+        None,
+        "the search pages lead in circles",
+    ]
+
+
+def test_a_search_of_many_pages_is_read_to_its_end(web: WebServer, site: Site) -> None:
+    places = [site.authority(str(80600 + number), f"Borough {number}") for number in range(14)]
+    site.refresh()
+    for number, place in enumerate(places):
+        path = f"/search?page={number}" if number else SEARCH
+        following = f"/search?page={number + 1}" if number < len(places) - 1 else None
+        web.serve(path, Answer(render_search([place], len(places), following)))
+    desk = RecordingDesk()
+    run_crawl(desk, web.url())
+    assert outcomes(desk, "search") == [Outcome.OK] * len(places)
+    assert len(outcomes(desk, "provider")) == len(places)
+
+
 def test_a_chosen_authority_is_shown_whole_changed_or_not(web: WebServer, site: Site) -> None:
     first = RecordingDesk()
     run_crawl(first, web.url())
