@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from letterwatch.commands.options import config_option, json_option, load, load_store
+from letterwatch.commands.options import config_option, json_option, load, load_store, pass_on
 from letterwatch.output import print_rows
 from state import DeliveryState
 
@@ -26,7 +26,7 @@ def command(context: click.Context, state: str | None, wants_json: bool, config:
     letterwatch deliveries --state parked
     letterwatch deliveries retry 4f1c…
     """
-    context.obj = config
+    pass_on(context, config=config)
     if context.invoked_subcommand:
         return
     with load_store(config) as store:
@@ -53,8 +53,8 @@ def command(context: click.Context, state: str | None, wants_json: bool, config:
 
 @command.command()
 @click.argument("delivery")
-@click.pass_obj
-def retry(config: Path | None, delivery: str) -> None:
+@config_option
+def retry(delivery: str, config: Path | None) -> None:
     """Makes a parked or waiting delivery due now and sends what is due."""
     with load(config) as app:
         app.store.outbox.retry(delivery, app.clock.now())

@@ -40,6 +40,12 @@ config_option: Decorator = click.option(
 json_option: Decorator = click.option("--json", "wants_json", is_flag=True, help="JSON, for programs.")
 
 
+def pass_on(context: click.Context, **given: object) -> None:
+    """What a group was given holds for the command behind it, too, unless that says otherwise."""
+    if context.invoked_subcommand:
+        context.default_map = {context.invoked_subcommand: given}
+
+
 @contextmanager
 def load(config: Path | None) -> Iterator[App]:
     """Reads the configuration and the clock and opens the app."""

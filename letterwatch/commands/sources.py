@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from letterwatch.commands.options import config_option, json_option, load_store
+from letterwatch.commands.options import config_option, json_option, load_store, pass_on
 from letterwatch.config import load_config
 from letterwatch.output import Fact, print_json, print_rows
 from letterwatch.plain_words import clean
@@ -38,6 +38,7 @@ def command(context: click.Context, wants_json: bool, config: Path | None) -> No
     letterwatch sources ofsted
     letterwatch sources check "Wakefield Express"
     """
+    pass_on(context, config=config, wants_json=wants_json)
     if context.invoked_subcommand:
         return
     with load_store(config) as store:
