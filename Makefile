@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup demo run test test-postgresql coverage mutants check bench bench-reading bench-summary bench-news bench-speed bench-delivery bench-export bench-growth bench-page bench-soak bench-fleet bench-feeds bench-poll faults bench-day bench-latency bench-scale fuzz fuzz-pdf fuzz-api new-source new-letter-template lock audit sbom reference picture clean
+.PHONY: setup demo run test test-postgresql coverage mutants check bench bench-reading bench-summary bench-news bench-speed bench-delivery bench-export bench-growth bench-page bench-soak bench-fleet bench-feeds bench-poll faults bench-day bench-latency bench-scale bench-sweep fuzz fuzz-pdf fuzz-api new-source new-letter-template lock audit sbom reference picture clean
 
 setup: $(VENV)/.installed
 	$(if $(filter-out setup,$(MAKECMDGOALS)),,@echo "$$SET_UP")
@@ -113,6 +113,9 @@ bench-latency: setup
 
 bench-scale: setup
 	$(BIN)/python -m benchmarks.scale
+
+bench-sweep: setup
+	$(BIN)/python -m benchmarks.sweep
 
 bench-feeds: setup
 	$(BIN)/python -m benchmarks.poll --pages 12 --feeds 300 --changes 0 15
