@@ -66,7 +66,8 @@ def _render(first: int, pages: int) -> str:
     rows = "".join(
         '<li class="search-result"><h3 class="search-result__title">'
         f'<a href="/provider/44/{scale.urn_of(number)}">Provider {number}</a></h3>'
-        '<ul class="search-result__provider-info"><li>Latest report: <time>22 August 2024</time></li></ul></li>'
+        '<ul class="search-result__provider-info"><li>Latest report: '
+        "<time>22 August 2024</time></li></ul></li>"
         for number in range(first, last)
     )
     following = f'<a class="pagination__next" href="/search?start={last}">Next</a>' if last < pages else ""
