@@ -37,8 +37,8 @@ from notifier.rendering.templating import open_templates
 from state import Routing, Store
 from state.storage.database import Database, parse_url
 from state.storage.schema import attempts, outbox
+from tests.notifier.letters import LETTER, WAKEFIELD
 from tests.notifier.outboxes import Clock, Post
-from tests.notifier.samples import LETTER, WAKEFIELD
 from tests.servers.slack import CHANNEL, TOKEN
 
 CHANNELS = ("slack_webhook", "slack_bot", "email", "webhook", "file")

@@ -21,8 +21,8 @@ import requests
 from notifier import Dispatcher
 from notifier.channels.webhook import Webhook, render_webhook
 from state import Delivery, Routing
+from tests.notifier.letters import WAKEFIELD
 from tests.notifier.outboxes import START, Clock, Post
-from tests.notifier.samples import WAKEFIELD
 
 
 class Receiver(BaseHTTPRequestHandler):

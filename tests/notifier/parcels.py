@@ -6,7 +6,7 @@ from notifier.channels import Parcel
 from notifier.composing.digests import compose_digest
 from notifier.composing.message import compose_message
 from state import Delivery, Event, Routing
-from tests.notifier.samples import WAKEFIELD
+from tests.notifier.letters import WAKEFIELD
 
 NOW = datetime(2019, 11, 1, 9, 6, tzinfo=UTC)
 

@@ -12,8 +12,9 @@ from notifier.channels.webhook import Webhook
 from notifier.sending.lane import LEASE, DeliveryFigures
 from notifier.settings import FileSettings
 from state import DeliveryState, Event, EventName, Routing
+from tests.notifier.letters import WAKEFIELD
 from tests.notifier.outboxes import START, Clock, Post
-from tests.notifier.samples import EVENTS, WAKEFIELD
+from tests.notifier.samples import EVENTS
 from tests.servers.slack import CHANNEL, RETRY_AFTER, TOKEN, Fault, SlackServer
 from tests.servers.web import Answer, WebServer
 

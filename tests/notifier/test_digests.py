@@ -3,7 +3,8 @@
 from notifier.composing.digests import compose_digest, order_events
 from notifier.rendering.text import render_text
 from state import Event, PaceLabel
-from tests.notifier.samples import EVENTS, LETTER, WAKEFIELD
+from tests.notifier.letters import LETTER, WAKEFIELD
+from tests.notifier.samples import EVENTS
 
 
 def about(authority: str, pace: PaceLabel | None, number: int = 0) -> Event:

@@ -13,8 +13,9 @@ from notifier.rendering.templating import open_templates
 from notifier.sending.trying import send_test
 from notifier.settings import EmailSettings
 from state import Event
+from tests.notifier.letters import LETTER, WAKEFIELD
 from tests.notifier.parcels import NOW, parcel
-from tests.notifier.samples import EVENTS, LETTER, WAKEFIELD
+from tests.notifier.samples import EVENTS
 from tests.servers.mail import HANG_UP, MailServer
 
 SENDER = Address("Letterwatch", "letterwatch", "example.org")

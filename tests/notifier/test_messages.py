@@ -29,7 +29,8 @@ from state import (
     SourceFacts,
     Verdict,
 )
-from tests.notifier.samples import EVENTS, MORNING, PROOF, STEADY
+from tests.notifier.letters import STEADY
+from tests.notifier.samples import EVENTS, MORNING, PROOF
 from tests.servers.slack import find_fault
 
 GOLDEN = Path(__file__).parent / "golden"

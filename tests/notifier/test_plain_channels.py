@@ -11,8 +11,9 @@ from notifier.channels.plain import Console, File
 from notifier.rendering.templating import open_templates
 from notifier.sending.trying import send_test
 from notifier.settings import AppriseSettings, ChannelSettings, FileSettings
+from tests.notifier.letters import LETTER, WAKEFIELD
 from tests.notifier.parcels import NOW, digest, parcel
-from tests.notifier.samples import EVENTS, LETTER, WAKEFIELD
+from tests.notifier.samples import EVENTS
 from tests.servers.web import Answer, WebServer
 
 TEMPLATES = open_templates()

@@ -6,7 +6,8 @@ from typing import Any
 from notifier.previewing import Preview, preview
 from notifier.sending.delivery import problem_event
 from state import Event, EventName, Kind, Register
-from tests.notifier.samples import EVENTS, LETTER, REPORT, REPORT_CHANGES, REPORT_READ, WAKEFIELD, event
+from tests.notifier.letters import LETTER, REPORT, REPORT_CHANGES, REPORT_READ, WAKEFIELD, event
+from tests.notifier.samples import EVENTS
 from tests.notifier.test_digests import about
 from tests.notifier.test_subscriptions import CHANNELS, subscription
 

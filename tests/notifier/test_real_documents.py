@@ -12,7 +12,7 @@ from notifier.rendering.slack import render_slack
 from notifier.rendering.text import render_text
 from scraper.letters import read_document
 from state import Event, EventName, Kind, PublicationFacts
-from tests.notifier.samples import AT
+from tests.notifier.letters import AT
 from tests.notifier.test_messages import ENVELOPE
 from tests.servers.slack import find_fault
 

@@ -16,8 +16,9 @@ from notifier.composing.message import compose_message
 from notifier.composing.parts import Fact, Message, Passage, Quote, tidied
 from notifier.rendering.slack import escape, render_slack
 from state import EventName
+from tests.notifier.letters import LETTER, WAKEFIELD
 from tests.notifier.parcels import NOW, digest, parcel
-from tests.notifier.samples import EVENTS, LETTER, WAKEFIELD
+from tests.notifier.samples import EVENTS
 from tests.servers.slack import CHANNEL, RETRY_AFTER, TOKEN, Fault, SlackServer, find_fault
 from tests.servers.web import Answer
 

@@ -11,7 +11,8 @@ from notifier.sending.delivery import problem_event
 from notifier.settings import ChannelSettings, SubscriptionSettings
 from notifier.subscriptions import OPERATOR, find_faults, find_unused, match, wants
 from state import Event, EventName, Kind, Register, Routing, Standing
-from tests.notifier.samples import EVENTS, WAKEFIELD
+from tests.notifier.letters import WAKEFIELD
+from tests.notifier.samples import EVENTS
 
 REGISTER = Register.load()
 NOW = datetime(2019, 11, 1, 9, 6, tzinfo=UTC)

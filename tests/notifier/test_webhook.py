@@ -13,8 +13,9 @@ from notifier.channels import Parked, RetryLater, Sent
 from notifier.channels.mends import WEBHOOK
 from notifier.channels.webhook import Webhook
 from state import Letter
+from tests.notifier.letters import WAKEFIELD
 from tests.notifier.parcels import NOW, parcel
-from tests.notifier.samples import EVENTS, WAKEFIELD
+from tests.notifier.samples import EVENTS
 from tests.servers.web import Answer, Drop, WebServer, redirect
 
 SECRET = "hook-secret-of-the-test"

@@ -150,6 +150,10 @@ class RecordingDesk:
         [look] = [look for look in self.looks if look.url == url]
         return look
 
+    def outcomes(self, page: str) -> list[Outcome]:
+        """How the looks at pages of a kind came out."""
+        return [look.outcome for look in self.looks if look.page == page]
+
     def get_found(self, file_id: str) -> PublicationFound:
         """The last word on a publication."""
         return [found for found in self.found if found.sighting.file_id == file_id][-1]

@@ -9,15 +9,11 @@ from scraper.pages import PAGES_VERSION
 from scraper.spiders.ofsted import OfstedSpider
 from state import Kind, Outcome, PageLook, Rhythm, Validators
 from tests.scraper.crawling import RecordingDesk, crawl_settings, run_crawl
-from tests.servers.ofsted import PDF, SEARCH, Place, Site, render_search
+from tests.servers.ofsted import PDF, SEARCH, Place, Site
 from tests.servers.web import Answer, WebServer
 
 WAKEFIELD = "/provider/44/80451"
 LEEDS = "/provider/44/80550"
-
-
-def outcomes(desk: RecordingDesk, page: str) -> list[Outcome]:
-    return [look.outcome for look in desk.looks if look.page == page]
 
 
 def test_every_spider_starts_with_async_start() -> None:
@@ -70,7 +66,7 @@ def test_a_second_sweep_finds_pages_unchanged_and_fetches_no_document(web: WebSe
     web.forget()
     desk = first.settle()
     run_crawl(desk, web.url())
-    assert outcomes(desk, "provider") == [Outcome.NOT_MODIFIED] * 2
+    assert desk.outcomes("provider") == [Outcome.NOT_MODIFIED] * 2
     assert desk.found == []
     assert not [ask for ask in web.asked() if ask.path.startswith("/v1/")]
     assert sum(look.bytes_received for look in desk.looks if look.page == "provider") == 0
@@ -105,7 +101,7 @@ def test_validators_of_an_older_parser_are_void(web: WebServer, site: Site) -> N
     old = {url: replace(held, parser_version=PAGES_VERSION - 1) for url, held in desk.validators.items()}
     desk.validators = old
     run_crawl(desk, web.url())
-    assert outcomes(desk, "provider") == [Outcome.OK] * 2
+    assert desk.outcomes("provider") == [Outcome.OK] * 2
 
 
 def test_a_new_publication_is_fetched_and_the_known_ones_are_not(web: WebServer, site: Site) -> None:
@@ -119,70 +115,6 @@ def test_a_new_publication_is_fetched_and_the_known_ones_are_not(web: WebServer,
     assert [ask.path for ask in web.asked() if ask.path.startswith("/v1/")] == ["/v1/file/50130000"]
     documents = {found.sighting.file_id: found.document is not None for found in desk.found}
     assert documents == {"50130000": True, "50121234": False, "50100001": False}
-
-
-def test_search_pages_are_followed_to_the_last(web: WebServer, site: Site) -> None:
-    web.serve(SEARCH, Answer(render_search(site.places[:1], 2, "/search?page=2")))
-    web.serve("/search?page=2", Answer(render_search(site.places[1:], 2)))
-    desk = RecordingDesk()
-    run_crawl(desk, web.url())
-    assert outcomes(desk, "search") == [Outcome.OK] * 2
-    assert len(outcomes(desk, "provider")) == 2
-
-
-def test_each_page_of_the_search_asks_for_what_is_known_of_its_own_rows(web: WebServer, site: Site) -> None:
-    first = RecordingDesk()
-    run_crawl(first, web.url())
-    web.serve(SEARCH, Answer(render_search(site.places[:1], 2, "/search?page=2")))
-    web.serve("/search?page=2", Answer(render_search(site.places[1:], 2)))
-    desk = first.settle()
-    entry = first.get_found("50121234").sighting
-    known = replace(desk.known_authorities["80451"], recheck=(entry,))
-    desk.known_authorities = {**desk.known_authorities, "80451": known}
-    run_crawl(desk, web.url())
-    assert desk.questions == [["80451"], ["80550"]]
-    assert desk.foreseen == {web.url(WAKEFIELD), web.url(LEEDS), entry.url}
-
-
-def test_a_search_that_does_not_add_up_is_broken_and_kept(web: WebServer, site: Site) -> None:
-    web.serve(SEARCH, Answer(render_search(site.places, 153)))
-    desk = RecordingDesk()
-    run_crawl(desk, web.url())
-    [look] = desk.looks
-    assert (look.outcome, look.cause) == (Outcome.BROKEN, "the search counts 153 authorities and lists 2")
-    assert look.page_sha256 in desk.bodies
-
-
-def test_search_pages_that_lead_in_circles_are_broken(web: WebServer, site: Site) -> None:
-    web.serve(SEARCH, Answer(render_search(site.places, 4, "/search?page=2")))
-    web.serve("/search?page=2", Answer(render_search(site.places, 4, "/search?page=2")))
-    desk = RecordingDesk()
-    run_crawl(desk, web.url())
-    assert outcomes(desk, "search") == [Outcome.OK, Outcome.BROKEN]
-
-
-def test_search_pages_that_list_nobody_new_lead_in_circles(web: WebServer, site: Site) -> None:
-    web.serve(SEARCH, Answer(render_search(site.places, 4, "/search?page=2")))
-    web.serve("/search?page=2", Answer(render_search(site.places, 4, "/search?page=3")))
-    desk = RecordingDesk()
-    run_crawl(desk, web.url())
-    assert [look.cause for look in desk.looks if look.page == "search"] == [
-        None,
-        "the search pages lead in circles",
-    ]
-
-
-def test_a_search_of_many_pages_is_read_to_its_end(web: WebServer, site: Site) -> None:
-    places = [site.authority(str(80600 + number), f"Borough {number}") for number in range(14)]
-    site.refresh()
-    for number, place in enumerate(places):
-        path = f"/search?page={number}" if number else SEARCH
-        following = f"/search?page={number + 1}" if number < len(places) - 1 else None
-        web.serve(path, Answer(render_search([place], len(places), following)))
-    desk = RecordingDesk()
-    run_crawl(desk, web.url())
-    assert outcomes(desk, "search") == [Outcome.OK] * len(places)
-    assert len(outcomes(desk, "provider")) == len(places)
 
 
 def test_a_chosen_authority_is_shown_whole_changed_or_not(web: WebServer, site: Site) -> None:
