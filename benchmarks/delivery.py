@@ -46,6 +46,7 @@ KNOW_REPEATS = ("slack bot", "file", "webhook, by Idempotency-Key", "email, by M
 LONGEST_LIFE = 0.5  # seconds a child lives at most before it is killed
 STEP = timedelta(hours=25)  # between two children: every retry is due again
 TIME_LIMIT = 0.15  # seconds the channels wait for an answer
+IN_CALM = 10.0  # seconds they wait once nobody fails or is killed: only a busy machine is slow then
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def run_kills(kills: int, seed: int, folder: Path) -> Result:
         _tell(receivers, "calm")
         for _ in range(6):
             clock.at += STEP
-            _live(folder, addresses, clock, 60)
+            _live(folder, addresses, clock, 60, IN_CALM)
         arrived = {name: Counter(counts) for name, counts in _tell(receivers, "report").items()}
         arrived["file"] = _count_in_file(folder / "alerts.txt")
         return Result(events, killed, arrived, *_count_rows(folder))
@@ -111,11 +112,13 @@ def _put(folder: Path, name: str, clock: Clock) -> None:
     post.close()
 
 
-def _live(folder: Path, addresses: Mapping[str, str], clock: Clock, seconds: float) -> bool:
+def _live(
+    folder: Path, addresses: Mapping[str, str], clock: Clock, seconds: float, limit: float = TIME_LIMIT
+) -> bool:
     """One child's life; True where it had to be killed."""
     child = os.fork()
     if child == 0:
-        _deliver(folder, addresses, clock)
+        _deliver(folder, addresses, clock, limit)
         os._exit(0)
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -127,20 +130,20 @@ def _live(folder: Path, addresses: Mapping[str, str], clock: Clock, seconds: flo
     return True
 
 
-def _deliver(folder: Path, addresses: Mapping[str, str], clock: Clock) -> None:
+def _deliver(folder: Path, addresses: Mapping[str, str], clock: Clock, limit: float) -> None:
     store = Store.open(f"sqlite:///{folder / 'letterwatch.db'}", rehearsal=False)
-    channels = _open_channels(folder, addresses)
+    channels = _open_channels(folder, addresses, limit)
     Dispatcher(store.outbox, channels, clock=clock.now, sleep=lambda _: None).deliver_due()
 
 
-def _open_channels(folder: Path, addresses: Mapping[str, str]) -> dict[str, Channel]:
+def _open_channels(folder: Path, addresses: Mapping[str, str], limit: float) -> dict[str, Channel]:
     templates = open_templates()
     sender = Address("Letterwatch", "letterwatch", "example.org")
     return {
-        "slack_webhook": SlackWebhook(addresses["slack_webhook"], TIME_LIMIT),
-        "slack_bot": SlackBot(TOKEN, CHANNEL, addresses["slack_api"], TIME_LIMIT),
-        "email": Email(SmtpServer.parse(addresses["smtp"]), sender, templates, TIME_LIMIT),
-        "webhook": Webhook(addresses["webhook"], "secret", (TIME_LIMIT, TIME_LIMIT)),
+        "slack_webhook": SlackWebhook(addresses["slack_webhook"], limit),
+        "slack_bot": SlackBot(TOKEN, CHANNEL, addresses["slack_api"], limit),
+        "email": Email(SmtpServer.parse(addresses["smtp"]), sender, templates, limit),
+        "webhook": Webhook(addresses["webhook"], "secret", (limit, limit)),
         "file": File(folder / "alerts.txt", templates),
     }
 
