@@ -95,13 +95,14 @@ class _Looked:
         """Counts a look at an authority's page."""
         self.pages += 1
         self.unmodified += judged.outcome is Outcome.NOT_MODIFIED
-        urn = look.urn or ""
-        if urn and judged.outcome in GOOD:
-            self.good.add(urn)
+        if look.urn is None:
+            return
+        if judged.outcome in GOOD:
+            self.good.add(look.urn)
         if look.outcome is Outcome.OK:
-            self.read[urn] = look.rows or 0
+            self.read[look.urn] = look.rows or 0
         else:
-            self.read.pop(urn, None)
+            self.read.pop(look.urn, None)
 
 
 def _look_through(take: Take, recognised: Recognised) -> _Looked:
@@ -213,18 +214,18 @@ def _judge_documents(looked: _Looked) -> _Trouble | None:
 
 
 def _judge_completeness(take: Take, looked: _Looked) -> _Trouble | None:
-    """A sweep looks at every authority that the search lists; our own faults are told as loudly."""
+    """A sweep looks at every authority that the search lists; our own faults are told as loudly.
+
+    Pages that failed were judged before.
+    """
     if take.stopped:
         verdict = Verdict.BROKEN if take.stopped.startswith(OWN_FAULT) else Verdict.DEGRADED
         return _Trouble(verdict, f"ended early: {one_line(take.stopped)}")
     if take.rhythm is Rhythm.SWEEP:
-        failed = {look.urn for look in looked.list_failed("provider")}
-        listed, unseen = 0, 0
-        for urn in take.authorities.keys():  # noqa: SIM118  no mapping
-            listed += 1
-            unseen += urn not in looked.good and urn not in failed
-        if unseen:
-            return _Trouble(Verdict.DEGRADED, f"{unseen} of {listed} pages not looked at")
+        listed = [urn in looked.good for urn in take.authorities.keys()]  # noqa: SIM118  no mapping
+        if not all(listed):
+            cause = f"{listed.count(False)} of {len(listed)} pages not looked at"
+            return _Trouble(Verdict.DEGRADED, cause)
     return None
 
 

@@ -227,3 +227,17 @@ def test_the_last_look_at_a_page_is_the_one_that_counts() -> None:
     take.looks.append(replace(first, outcome=Outcome.NOT_MODIFIED, cause=None))
     judgement = judge_take(take, NEW)
     assert (told(judgement), judgement.run.figures["pages"]) == ((Verdict.OK, None, False), 3)
+
+
+def test_the_pages_that_were_read_and_may_be_settled_are_told_with_their_rows() -> None:
+    take = sweep(30, Outcome.NOT_MODIFIED, Outcome.BROKEN)
+    pages = {look.urn: look for look in take.looks if look.page == "provider"}
+    take.looks += [
+        replace(pages["80402"], rows=3),
+        replace(pages["80403"], rows=None),
+        replace(pages["80404"], url=f"{SITE}/moved", outcome=Outcome.NOT_MODIFIED),
+    ]
+    judgement = judge_take(take, NEW)
+    assert (judgement.is_void, judgement.run.figures["pages"]) == (False, 31)
+    assert judgement.read == {"80402": 3, "80403": 0} | {str(80400 + place): 1 for place in range(5, 30)}
+    assert judgement.urns == {str(80400 + place) for place in range(30)} - {"80401"}
