@@ -50,7 +50,7 @@ class Recognised:
 
     def judge(self, look: PageLook) -> PageLook:
         """The look as it is judged by what is known of its page."""
-        fault = self.faults.get(look.url) if _is_read(look) else None
+        fault = self.faults.get(look.url)
         return replace(look, outcome=Outcome.BROKEN, cause=fault) if fault else look
 
 
