@@ -10,6 +10,7 @@ from state.records.takes import DocumentTake, PublicationFound, is_councils
 from state.records.vocabulary import EventName, Kind, Outcome
 
 Key = tuple[str, str]
+Order = tuple[date, Key]
 
 TRIES_BEFORE_TELLING = 3  # runs without a document before an entry is announced without it
 GONE_AFTER_LOOKS = 3
@@ -42,6 +43,11 @@ class Change:
     replaces: Filed | None = None
     steps: tuple[str, ...] = ()
 
+    @property
+    def order(self) -> Order:
+        """Where it stands among others: the oldest publication comes first."""
+        return self.after.published_on or date.min, self.after.sighting.key
+
 
 def find_changes(
     found: Iterable[PublicationFound],
@@ -67,9 +73,7 @@ def find_changes(
     for case in cases:
         _announce(case, known, now)
     changes = [case.finish() for case in cases if case.is_changed()]
-    return sorted(
-        changes, key=lambda change: (change.after.published_on or date.min, change.after.sighting.key)
-    )
+    return sorted(changes, key=lambda change: change.order)
 
 
 @dataclass(slots=True)

@@ -25,7 +25,7 @@ from state.settling.bookkeeping import (
     record_authorities,
     record_run,
 )
-from state.settling.diff import Change, Pages, find_changes
+from state.settling.diff import Change, Order, Pages, find_changes
 from state.settling.expecting import follow_visits
 from state.settling.filing import file_change, keep_documents, load_letter
 from state.settling.posting import Draft, Route, hold_flood, hold_revisions, post
@@ -102,7 +102,8 @@ def settle(connection: sa.Connection, take: Take, rules: Rules, *, now: datetime
         run_of = _Run(connection, take, judgement, rules, run_id, now)
         for urns in in_batches(sorted(_find_active(connection, take, judgement)), AT_ONCE):
             run_of.file(filed, urns, shelving.find(urns), rules.announce_since or baseline_on)
-        news = filed.news + link_waiting(connection, filed.read, link=rules.link, run_id=run_id, now=now)
+        news = [draft for _, draft in sorted(filed.news, key=lambda each: each[0])]
+        news += link_waiting(connection, filed.read, link=rules.link, run_id=run_id, now=now)
         drafts += hold_flood(news, limit=rules.flood, run_id=run_id, now=now)
         _close_pages(connection, take, judgement, filed, now=now)
         if filed.changes or take.rhythm is Rhythm.SWEEP:
@@ -141,7 +142,7 @@ class _Filed:
     Of the authorities whose pages were read, every entry came home of those that are `complete`.
     """
 
-    news: list[Draft] = field(default_factory=list)
+    news: list[tuple[Order, Draft]] = field(default_factory=list)
     changes: int = 0
     recorded: int = 0
     read: set[str] = field(default_factory=set)  # authorities with something new to read
@@ -203,18 +204,19 @@ def _file(
     *,
     run_id: int,
     now: datetime,
-) -> list[Draft]:
-    """Writes the changes and drafts their events, oldest publication first."""
+) -> list[tuple[Order, Draft]]:
+    """Writes the changes and drafts their events, each with its change's place among those of the run."""
     named = {entry.sighting.urn: (entry.sighting.authority, entry.sighting.page_url) for entry in found}
     ensure_authorities(connection, named)
     keep_documents(connection, (entry.document for entry in found if entry.document))
     after = dict(shelves) | {change.after.sighting.key: change.after for change in changes}
-    drafts: list[Draft] = []
+    news: list[tuple[Order, Draft]] = []
     for change in changes:
         publication_id = file_change(connection, change, run_id=run_id, now=now)
         for event in _announce(connection, change, after, rules, now):
-            drafts += hold_revisions(connection, Draft(event, publication_id), now=now)
-    return drafts
+            drafts = hold_revisions(connection, Draft(event, publication_id), now=now)
+            news += [(change.order, draft) for draft in drafts]
+    return news
 
 
 def _confirm(connection: sa.Connection, change: Change, compare: CompareVersions) -> Change:

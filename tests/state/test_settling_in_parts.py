@@ -46,7 +46,8 @@ def days() -> Iterator[Crawl]:
         yield third
     flood = crawl(6)
     for number, urn in enumerate(URNS):
-        flood.page(urn, *listed(urn, *range(5)), *listed(urn, *range(20, 20 + number)))
+        new = listed(urn, *range(20, 20 + number), on=OLD - number * DAY)  # the last page has the oldest
+        flood.page(urn, *listed(urn, *range(5)), *new)
     yield flood
     changed = crawl(7)
     for urn in URNS:
@@ -72,7 +73,7 @@ def lay_down(take: Take) -> Take:
 
 
 def tell(settlement: Settlement) -> tuple[object, ...]:
-    return settlement.verdict, sorted(settlement.event_keys), settlement.deliveries, settlement.recorded
+    return settlement.verdict, settlement.event_keys, settlement.deliveries, settlement.recorded
 
 
 def test_the_same_comes_of_a_run_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
