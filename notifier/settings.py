@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, mo
 
 from notifier.addresses import SmtpServer, parse_address
 from notifier.sending.schedule import QuietHours, Schedule
-from state import EventName, Grade, Kind, PaceLabel, suggest
+from state import EventName, Grade, Kind, PaceLabel, offer, suggest
 
 SHORTEST_SECRET = 16
 SLACK_API = "https://slack.com/api/"
@@ -84,19 +84,14 @@ def _check_pattern(pattern: str) -> str:
     if not any(fnmatchcase(name, pattern) for name in EventName):
         families = dict.fromkeys(f"{name.partition('.')[0]}.*" for name in EventName)
         near = suggest(pattern, families if "*" in pattern else EventName)
-        raise ValueError(f'no event is called "{pattern}"{_offer(near, EventName)}, and * for many')
+        raise ValueError(f'no event is called "{pattern}"{offer(near, EventName)}, and * for many')
     return pattern
-
-
-def _offer(near: str, all_of_them: type[StrEnum]) -> str:
-    """What was probably meant, and what else there is."""
-    return f"{near} There are {', '.join(all_of_them)}" if near else f"; there are {', '.join(all_of_them)}"
 
 
 def _one_of(enum: type[StrEnum]) -> AfterValidator:
     def check(value: str) -> str:
         if value not in set(enum):
-            raise ValueError(f'"{value}" is unknown{_offer(suggest(value, enum), enum)}')
+            raise ValueError(f'"{value}" is unknown{offer(suggest(value, enum), enum)}')
         return value
 
     return AfterValidator(check)

@@ -27,7 +27,7 @@ from state.keeping.pruning import DatabaseSize, Keep, Pruned
 from state.keeping.rereading import StoredReading
 from state.keeping.restoring import Restored, restore_backup
 from state.lists.feeding import Gist
-from state.nearest import find_nearest, suggest
+from state.nearest import find_nearest, offer, suggest
 from state.news.covering import CoverageRow
 from state.news.notices import NoticeRow
 from state.news.rows import VisitHint
@@ -265,6 +265,7 @@ __all__ = [
     "furnish_room",
     "is_councils",
     "make_backup",
+    "offer",
     "process_owner",
     "restore_backup",
     "suggest",

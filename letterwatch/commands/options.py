@@ -1,7 +1,7 @@
 """What commands share: the `--config` and `--json` options, and opening the app they work with."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -11,8 +11,8 @@ import click
 
 from letterwatch.app import App, open_app
 from letterwatch.clock import Clock
-from letterwatch.config import find_lack, load_config
-from state import StateError, Store
+from letterwatch.config import ConfigError, find_lack, load_config
+from state import StateError, Store, suggest
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -44,6 +44,14 @@ def pass_on(context: click.Context, **given: object) -> None:
     """What a group was given holds for the command behind it, too, unless that says otherwise."""
     if context.invoked_subcommand:
         context.default_map = {context.invoked_subcommand: given}
+
+
+def refuse_unknown(what: str, name: str, known: Iterable[str], config: Path | None) -> ConfigError:
+    """That no channel or subscription is called like that; which there are, or that no file names any."""
+    names = sorted(known)
+    none = "; ".join(filter(None, ("none", find_lack(config, os.environ))))
+    near = suggest(name, names)
+    return ConfigError(f'no {what} is called "{name}"{near}; configured: {", ".join(names) or none}')
 
 
 @contextmanager

@@ -9,13 +9,13 @@ from pathlib import Path
 import click
 
 from letterwatch.clock import Clock
-from letterwatch.commands.options import config_option, json_option, load_store
-from letterwatch.config import ConfigError, find_lack, load_config
+from letterwatch.commands.options import config_option, json_option, load_store, refuse_unknown
+from letterwatch.config import load_config
 from letterwatch.output import print_rows
 from letterwatch.plain_words import as_words
 from notifier import Preview, SubscriptionSettings, compose_message, preview, render_text
 from scraper.letters import compare_versions
-from state import EventName, Register, suggest
+from state import EventName, Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +87,7 @@ def _get_subscription(
     for each in subscriptions:
         if each.name == name:
             return each
-    names = sorted(each.name for each in subscriptions)
-    known = ", ".join(names) or "; ".join(filter(None, ("none", find_lack(config, os.environ))))
-    raise ConfigError(f'no subscription is called "{name}"{suggest(name, names)}; configured: {known}')
+    raise refuse_unknown("subscription", name, (each.name for each in subscriptions), config)
 
 
 def _show(each: Preview) -> list[PreviewRow]:

@@ -6,12 +6,11 @@ from pathlib import Path
 import click
 
 from letterwatch.clock import Clock
-from letterwatch.commands.options import config_option
-from letterwatch.config import ConfigError, find_lack, load_config
+from letterwatch.commands.options import config_option, refuse_unknown
+from letterwatch.config import ConfigError, load_config
 from letterwatch.failures import EXIT_ERROR
 from letterwatch.plain_words import clean
 from notifier import Sent, send_test
-from state import suggest
 
 
 @click.command()
@@ -25,10 +24,7 @@ def command(channel: str, config: Path | None) -> int:
     """
     settings = load_config(config, os.environ)
     if channel not in settings.channels:
-        lack = find_lack(config, os.environ)
-        known = ", ".join(sorted(settings.channels)) or "; ".join(filter(None, ("none", lack)))
-        mend = suggest(channel, settings.channels)
-        raise ConfigError(f'no channel is called "{channel}"{mend}; configured: {known}')
+        raise refuse_unknown("channel", channel, settings.channels, config)
     now = Clock.from_environment(os.environ).now()
     try:
         outcomes = send_test(channel, settings.channels[channel], now)

@@ -4,13 +4,13 @@ import re
 import tomllib
 from collections.abc import Iterator
 
+from letterwatch.config.keys import LISTED
 from letterwatch.config.lines import KeyPath, locate_first
 from letterwatch.config.toml_hints import find_hint
 
 _TWICE = ("Cannot overwrite a value", "Cannot declare", "Cannot redefine", "Cannot mutate")
 _STATEMENT = re.compile(r"""\s*(?:\[|[\w."'-]+\s*=)""")
 _OPENING = re.compile(r"""[^=\[#]*=\s*(\[|\"{3}|'{3})""")
-_LISTED = ("news", "subscriptions")
 _BOTH_SORTS = (
     "keep one; for registered papers and your own, write a [[news]] with a name and authorities = "
     '["watched", "subscribed"] in the place of news = "auto"'
@@ -93,7 +93,7 @@ def _mend_twice(path: KeyPath, first: str) -> str:
     match path:
         case ("news",) if not first.startswith("["):
             return _BOTH_SORTS
-        case (str(name),) if name in _LISTED and first.startswith("["):
+        case (str(name),) if name in LISTED and first.startswith("["):
             return f"write [[{name}]] in both places"
         case ("channels", _):
             return "keep one, or give each a name of its own"

@@ -15,7 +15,7 @@ from letterwatch.config.own_files import find_own_file
 from letterwatch.config.problems import ConfigError, Places, Problem, explain, render_problems
 from letterwatch.config.variables import PREFIX
 from notifier.settings import FileSettings, SubscriptionSettings
-from state import Register, RegisterError, suggest
+from state import Register, RegisterError, offer, suggest
 
 FILE_NAME = "letterwatch.toml"
 _STANDING_FOR = {"news": (WATCHED, SUBSCRIBED), "subscriptions": (WATCHED,)}
@@ -126,9 +126,8 @@ def _find_unknown_themes(subscription: SubscriptionSettings, position: int) -> I
 
     for place, theme in enumerate(subscription.themes):
         if theme.casefold() not in THEMES:
-            near = suggest(theme, THEMES)
-            text = f'no theme is called "{theme}"{near + " There" if near else "; there"} are '
-            yield Problem(("subscriptions", position, "themes", place), text + ", ".join(THEMES))
+            text = f'no theme is called "{theme}"{offer(suggest(theme, THEMES), THEMES)}'
+            yield Problem(("subscriptions", position, "themes", place), text)
 
 
 def _object_to(spec: str, section: str, register: Register) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from letterwatch.clock import Clock
 from letterwatch.config import Config
 from letterwatch.doctor.finding import Finding, fail, ok, warn
-from letterwatch.vitals.health import judge_fleet, judge_heartbeat
+from letterwatch.vitals.health import judge_fleet, judge_heartbeat, say_end
 from state import Archive, ArchiveError, DeliveryState, StateError, Store
 
 SAMPLE = 20  # documents of the archive that are read and compared with their hashes
@@ -82,7 +82,7 @@ def _check_daemon(store: Store) -> Finding:
     if fleet:
         return ok("daemon", f"a fleet is watching: {', '.join(each.role for each in fleet)}")
     ended_at = store.find_end()
-    ended = f": it ended in order at {ended_at:%Y-%m-%d %H:%M} UTC" if ended_at else ""
+    ended = f": it {say_end(ended_at)}" if ended_at else ""
     return warn("daemon", f"no daemon is running on this state{ended}", "start `letterwatch run`")
 
 

@@ -63,12 +63,17 @@ def judge_fleet(workers: Collection[WorkerRow]) -> str | None:
     return None
 
 
+def say_end(ended_at: datetime) -> str:
+    """ended in order at 2026-11-26 10:05 UTC."""
+    return f"ended in order at {ended_at:%Y-%m-%d %H:%M} UTC"
+
+
 def judge_heartbeat(
     heartbeat_at: datetime | None, now: datetime, ended_at: datetime | None = None
 ) -> str | None:
     """What is wrong with the last sign of life; None where it is fresh."""
     if ended_at is not None:
-        return f"ended in order at {ended_at:%Y-%m-%d %H:%M} UTC; `letterwatch run` goes on with the watch"
+        return f"{say_end(ended_at)}; `letterwatch run` goes on with the watch"
     if heartbeat_at is None:
         return "no daemon ever ran on this state; start `letterwatch run`"
     if abs(now - heartbeat_at) <= OLDEST_BEAT:
