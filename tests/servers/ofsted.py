@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from tests.servers.web import Answer, WebServer
 
 SEARCH = "/search"
+WAKEFIELD = "/provider/44/80451"
+LEEDS = "/provider/44/80550"
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 

@@ -10,10 +10,8 @@ from scraper.desk import seat
 from scraper.spiders.ofsted import OfstedSpider
 from state import Outcome
 from tests.scraper.crawling import RecordingDesk, crawl_settings, run_crawl
-from tests.servers.ofsted import Site
+from tests.servers.ofsted import WAKEFIELD, Site
 from tests.servers.web import Answer, Ask, WebServer, busy
-
-WAKEFIELD = "/provider/44/80451"
 
 
 def test_requests_to_a_host_keep_their_distance(web: WebServer, site: Site) -> None:

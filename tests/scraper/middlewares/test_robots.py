@@ -6,10 +6,8 @@ import pytest
 
 from state import Outcome
 from tests.scraper.crawling import RecordingDesk, run_crawl
-from tests.servers.ofsted import Site
+from tests.servers.ofsted import WAKEFIELD, Site
 from tests.servers.web import Answer, Ask, WebServer, busy, redirect
-
-WAKEFIELD = "/provider/44/80451"
 
 
 def test_what_it_forbids_is_not_asked(web: WebServer, site: Site) -> None:

@@ -9,11 +9,8 @@ from scraper.pages import PAGES_VERSION
 from scraper.spiders.ofsted import OfstedSpider
 from state import Kind, Outcome, PageLook, Rhythm, Validators
 from tests.scraper.crawling import RecordingDesk, crawl_settings, run_crawl
-from tests.servers.ofsted import PDF, SEARCH, Place, Site
+from tests.servers.ofsted import LEEDS, PDF, SEARCH, WAKEFIELD, Place, Site
 from tests.servers.web import Answer, WebServer
-
-WAKEFIELD = "/provider/44/80451"
-LEEDS = "/provider/44/80550"
 
 
 def test_every_spider_starts_with_async_start() -> None:

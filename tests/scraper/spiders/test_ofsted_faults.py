@@ -9,11 +9,10 @@ import pytest
 from scraper.settings import DOWNLOAD_MAXSIZE
 from state import KnownAuthority, Outcome
 from tests.scraper.crawling import RecordingDesk, run_crawl
-from tests.servers.ofsted import PDF, SEARCH, Site
+from tests.servers.ofsted import PDF, SEARCH, WAKEFIELD, Site
 from tests.servers.tls import self_signed_context
 from tests.servers.web import Answer, Drop, WebServer, busy, redirect, slim_error
 
-WAKEFIELD = "/provider/44/80451"
 LETTER = "/v1/file/50121234"
 LIMITS = {"DOWNLOAD_TIMEOUT": 0.5, "DOWNLOAD_MAXSIZE": 100_000}
 BOMB = Answer("\0" * 1_000_000, gzipped=True)

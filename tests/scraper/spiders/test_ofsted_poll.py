@@ -2,10 +2,8 @@
 
 from state import Outcome
 from tests.scraper.crawling import RecordingDesk, run_crawl
-from tests.servers.ofsted import SEARCH, Site, render_search
+from tests.servers.ofsted import SEARCH, WAKEFIELD, Site, render_search
 from tests.servers.web import Answer, WebServer, busy
-
-WAKEFIELD = "/provider/44/80451"
 
 
 def settle(web: WebServer) -> RecordingDesk:

@@ -4,11 +4,8 @@ from dataclasses import replace
 
 from state import Outcome
 from tests.scraper.crawling import RecordingDesk, run_crawl
-from tests.servers.ofsted import SEARCH, Site, render_search
+from tests.servers.ofsted import LEEDS, SEARCH, WAKEFIELD, Site, render_search
 from tests.servers.web import Answer, WebServer
-
-WAKEFIELD = "/provider/44/80451"
-LEEDS = "/provider/44/80550"
 
 
 def test_search_pages_are_followed_to_the_last(web: WebServer, site: Site) -> None:
