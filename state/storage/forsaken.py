@@ -14,7 +14,8 @@ def end_forsaken(connection: sa.Connection) -> list[str]:
     """Ends the turns of holders that are gone; whose sources they were.
 
     A process of this host is gone where the host knows none of that number; one of another host is taken to
-    be by `is_cut_off`. If it lives after all, its turn is over, and it settles nothing.
+    be by `is_cut_off`. If it lives after all, its turn is over for good: the token has moved on, so that it
+    neither renews its lease nor settles anything.
     """
     if connection.dialect.name == "sqlite":
         return []
@@ -30,7 +31,8 @@ def end_forsaken(connection: sa.Connection) -> list[str]:
         if not (cut_off or is_gone(row.holder)):
             continue
         own = (turns.c.source == row.source) & (turns.c.token == row.token) & turns.c.until.is_not(None)
-        if connection.execute(sa.update(turns).where(own).values(holder=None, until=None)).rowcount:
+        over = sa.update(turns).where(own).values(holder=None, until=None, token=turns.c.token + 1)
+        if connection.execute(over).rowcount:
             ended.append(str(row.source))
     return ended
 

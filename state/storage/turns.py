@@ -55,9 +55,9 @@ def find_holder(connection: sa.Connection, source: str, *, for_update: bool = Fa
     left = (turns.c.until - database_seconds()).label("left")
     statement = sa.select(turns.c.holder, left).where(turns.c.source == source)
     row = connection.execute(statement.with_for_update() if for_update else statement).one_or_none()
-    if row is None or row.left is None or not 0 < row.left < _FAR or is_gone(row.holder):
+    if row is None or row.holder is None or row.left is None or not 0 < row.left < _FAR:
         return None
-    return str(row.holder)
+    return None if is_gone(row.holder) else str(row.holder)
 
 
 class Lease:
@@ -91,8 +91,14 @@ class Lease:
             renewed = sa.update(turns).where(own).values(until=database_seconds() + LEASE)
             kept = connection.execute(renewed).rowcount
             holder = connection.scalar(sa.select(turns.c.holder).where(turns.c.source == self._source))
-        if not kept:
-            raise taken(self._source, name_holder(holder))
+        if kept:
+            return
+        if holder is None:
+            raise LockTakenError(
+                f"the turn at {self._source} was ended by others, who took this process for gone; "
+                "what it brings is not written"
+            )
+        raise taken(self._source, name_holder(holder))
 
     def release(self) -> None:
         """Ends the turn; where the database is away, it ends by itself."""

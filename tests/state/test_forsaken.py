@@ -7,12 +7,13 @@ from contextlib import closing, contextmanager
 import pytest
 import sqlalchemy as sa
 
-from state import Store, process_owner
+from state import LockTakenError, Store, process_owner
 from state.storage.forsaken import MISSED_AFTER, is_cut_off
 from state.storage.owners import name_session
 from state.storage.turns import LEASE
 from tests.state.conftest import House
 from tests.state.holding import holding
+from tests.state.takes import Crawl
 
 ELSEWHERE = "elsewhere/1/1.00"
 MISSED, FRESH = MISSED_AFTER + 0.5, 0.5  # seconds since the last renewal
@@ -40,13 +41,25 @@ def session(url: str, name: str) -> Iterator[sa.Connection]:
     engine.dispose()
 
 
-def hold(url: str, holder: str, silence: float) -> None:
+def hold(url: str, holder: str | None, silence: float) -> None:
     """Somebody has Ofsted's site, and renewed the lease so many seconds ago."""
     with session(url, "test") as connection:
         connection.execute(
             sa.text(
                 "INSERT INTO turns (source, token, holder, until) VALUES "
                 "('ofsted', 1, :holder, extract(epoch FROM clock_timestamp()) + :left)"
+            ),
+            {"holder": holder, "left": LEASE - silence},
+        )
+
+
+def seem(url: str, holder: str, silence: float) -> None:
+    """Makes the turn under way look like that of another host which has not renewed it for so long."""
+    with session(url, "test") as connection:
+        connection.execute(
+            sa.text(
+                "UPDATE turns SET holder = :holder, until = extract(epoch FROM clock_timestamp()) + :left "
+                "WHERE source = 'ofsted'"
             ),
             {"holder": holder, "left": LEASE - silence},
         )
@@ -90,6 +103,35 @@ def test_where_connections_are_named_otherwise_a_missing_one_says_nothing(
     with closing(Store.open(named, rehearsal=False)) as other:
         assert other.end_forsaken() == []
     assert store.end_forsaken() == ["ofsted"]
+
+
+def test_one_that_was_taken_for_gone_and_lives_has_no_turn_and_stands_in_nobodys_way(
+    postgres_url: str, store: Store
+) -> None:
+    house = House(store)
+    with store.lock("ofsted") as turn, closing(Store.open(postgres_url, rehearsal=False)) as rival:
+        seem(postgres_url, ELSEWHERE, MISSED)
+        assert rival.end_forsaken() == ["ofsted"]
+        late = Crawl().take()
+        late.turn = turn.token
+        with pytest.raises(LockTakenError, match="took this process for gone"):
+            turn.keep()
+        with pytest.raises(LockTakenError, match="what this one brought is not written"):
+            house.settle_take(late)
+        with rival.lock("ofsted") as next_turn:
+            assert (next_turn.token or 0) > (turn.token or 0)
+            with pytest.raises(LockTakenError, match=r"pid \d+ on .* is crawling ofsted"):
+                turn.keep()
+    assert store.runs() == []
+    with store.lock("ofsted"):
+        pass
+
+
+def test_a_lease_of_nobody_is_free(postgres_url: str, store: Store) -> None:
+    """As a release before this one could leave it behind."""
+    hold(postgres_url, None, FRESH)
+    with store.lock("ofsted"):
+        pass
 
 
 def test_ones_own_turn_is_never_forsaken(postgres_url: str, store: Store) -> None:
