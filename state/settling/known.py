@@ -10,6 +10,7 @@ from state.records.takes import KnownAuthority, PublicationSighting, Validators
 from state.settling.diff import GONE_AFTER, GONE_AFTER_LOOKS
 from state.settling.filing import SHELVES, read_sighting
 from state.storage.batches import in_batches
+from state.storage.database import insert_or_skip
 from state.storage.schema import authorities, publications, robots, validators
 
 RECHECK_FOR = timedelta(days=60)  # after publication, a document may still be amended
@@ -78,8 +79,9 @@ def load_robots(connection: sa.Connection, host: str, now: datetime) -> str | No
 
 def keep_robots(connection: sa.Connection, host: str, text: str, now: datetime) -> None:
     """Remembers a host's robots.txt."""
-    connection.execute(sa.delete(robots).where(robots.c.host == host))
-    connection.execute(sa.insert(robots).values(host=host, text=text, fetched_at=now))
+    row = {"host": host, "text": text, "fetched_at": now}
+    connection.execute(insert_or_skip(connection, robots).values(row))  # others may be first at this moment
+    connection.execute(sa.update(robots).where(robots.c.host == host).values(row))
 
 
 def _find_awaiting(connection: sa.Connection, own: sa.ColumnElement[bool], now: datetime) -> _Sightings:

@@ -1,8 +1,13 @@
 """What a crawl is told of what is known: of those alone whom it asks about."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import date
 
-from state import Outcome
+import sqlalchemy as sa
+
+from state import Outcome, Store
+from state.settling.known import keep_robots
 from tests.state.conftest import House
 from tests.state.takes import DAY, LEEDS, START, WAKEFIELD, Crawl, entry, no_document
 
@@ -42,3 +47,34 @@ def test_the_newest_reports_are_found_by_their_days(house: House) -> None:
     found = house.store.known_of(date(2019, 10, 30), date(2019, 11, 3), now=LATER)
     assert [known.urn for known in found] == [WAKEFIELD], "the page of Leeds shows no such report yet"
     assert house.store.known_of(date(2019, 11, 2), date(2019, 11, 3), now=LATER) == ()
+
+
+def test_two_that_ask_a_host_for_the_first_time_at_once_both_remember_its_robots(postgres_url: str) -> None:
+    with (
+        closing(Store.open(postgres_url, rehearsal=False)) as one,
+        closing(Store.open(postgres_url, rehearsal=False)) as other,
+        ThreadPoolExecutor() as pool,
+    ):
+        with one._database.writing() as connection:
+            keep_robots(connection, "paper.test", "first", START)
+            second = pool.submit(other.keep_robots, "paper.test", "second", now=START)
+            while not is_waiting(postgres_url):
+                assert not second.done()
+        second.result(timeout=60)
+        assert one.find_robots("paper.test", now=START) == "second"
+
+
+def test_a_robots_txt_is_replaced_by_the_next(house: House) -> None:
+    for text in ("first", "second"):
+        house.store.keep_robots("paper.test", text, now=START)
+    assert house.store.find_robots("paper.test", now=START) == "second"
+
+
+def is_waiting(url: str) -> bool:
+    """True where a session waits for another's transaction to end."""
+    engine = sa.create_engine(url)
+    waiting = "datname = current_database() AND wait_event_type = 'Lock'"
+    with engine.connect() as connection:
+        found = connection.scalar(sa.text(f"SELECT count(*) FROM pg_stat_activity WHERE {waiting}"))
+    engine.dispose()
+    return bool(found)
