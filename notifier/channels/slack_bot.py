@@ -22,13 +22,14 @@ EVENT_TYPE = "letterwatch_delivery"
 _SKEW = timedelta(minutes=10)  # between our clock and Slack's
 _PAGES = 50
 _PAGE_SIZE = 200
-_THREAD_GONE = "Slack: thread_not_found"
+_NO_THREAD = ("thread_not_found", "cannot_reply_to_message")
+_THREAD_GONE = tuple(f"Slack: {code}" for code in _NO_THREAD)
 _UNCHANGEABLE = tuple(
     f"Slack: {code}" for code in ("message_not_found", "cant_update_message", "edit_window_closed")
 )
 _PERMANENT = frozenset(
     {
-        *("message_not_found", "cant_update_message", "edit_window_closed", "thread_not_found"),
+        *("message_not_found", "cant_update_message", "edit_window_closed", *_NO_THREAD),
         *(
             "invalid_auth",
             "not_authed",
@@ -62,7 +63,7 @@ class SlackBot:
         )
 
     def send(self, parcel: Parcel, now: datetime) -> Outcome:
-        """Posts the message, as a reply where its letter has a thread.
+        """Posts the message, as a reply where its letter has a thread that still is there.
 
         The receipt is Slack's time stamp, in a thread with "@" and the stamp of its first message.
         """
@@ -73,8 +74,51 @@ class SlackBot:
             trouble = self._strike_original(parcel, thread, now)
             if trouble:
                 return trouble
+        answer = self._post(parcel, thread, now)
+        if thread and isinstance(answer, Parked) and answer.reason in _THREAD_GONE:
+            thread = None
+            answer = self._post(parcel, thread, now)
+        return (
+            answer if isinstance(answer, RetryLater | Parked) else Sent(_receipt(str(answer["ts"]), thread))
+        )
+
+    def find_sent(self, parcel: Parcel) -> Mapping[str, str] | RetryLater | Parked:
+        """Looks the deliveries up by the messages' metadata: in the thread, then in the channel's history.
+
+        A message stands beside its thread where that began only later, and where its beginning was deleted.
+        """
+        if parcel.amends_receipt:
+            return {}  # replacing a message again does no harm
+        thread = _root(parcel.thread_receipt)
+        found: dict[str, str] = {}
+        for place in (thread, None) if thread else (None,):
+            trouble = self._find_in(place, parcel, found)
+            if trouble:
+                return trouble
+        return found
+
+    def _find_in(
+        self, thread: str | None, parcel: Parcel, found: dict[str, str]
+    ) -> RetryLater | Parked | None:
+        """Adds to `found` what a thread, or the channel's history, shows of a parcel's deliveries."""
+        wanted = {delivery.id for delivery in parcel.deliveries} - set(found)
+        begun_at = min(delivery.event.at for delivery in parcel.deliveries)
+        for answer in self._pages(thread, begun_at - _SKEW) if wanted else ():
+            if isinstance(answer, Parked) and answer.reason in _THREAD_GONE:
+                return None
+            if isinstance(answer, RetryLater | Parked):
+                return answer
+            for message in answer.get("messages") or []:
+                carried = wanted & _carried(message)
+                found.update(dict.fromkeys(carried, _receipt(str(message["ts"]), thread)))
+            if wanted <= set(found):
+                return None
+        return None
+
+    def _post(self, parcel: Parcel, thread: str | None, now: datetime) -> SlackResponse | RetryLater | Parked:
         payload = render_slack(parcel.message)
-        answer = self._ask(
+        metadata = Metadata(EVENT_TYPE, {"deliveries": [delivery.id for delivery in parcel.deliveries]})
+        return self._ask(
             lambda: self._client.chat_postMessage(
                 channel=self._channel,
                 text=payload.text,
@@ -82,35 +126,10 @@ class SlackBot:
                 thread_ts=thread,
                 unfurl_links=False,
                 unfurl_media=False,
-                metadata=Metadata(
-                    EVENT_TYPE, {"deliveries": [delivery.id for delivery in parcel.deliveries]}
-                ),
+                metadata=metadata,
             ),
             now,
         )
-        return (
-            answer if isinstance(answer, RetryLater | Parked) else Sent(_receipt(str(answer["ts"]), thread))
-        )
-
-    def find_sent(self, parcel: Parcel) -> Mapping[str, str] | RetryLater | Parked:
-        """Looks the deliveries up in the channel's history, and in the thread, by the messages' metadata."""
-        if parcel.amends_receipt:
-            return {}  # replacing a message again does no harm
-        thread = _root(parcel.thread_receipt)
-        wanted = {delivery.id for delivery in parcel.deliveries}
-        begun_at = min(delivery.event.at for delivery in parcel.deliveries)
-        found: dict[str, str] = {}
-        for answer in self._pages(thread, begun_at - _SKEW):
-            if isinstance(answer, Parked) and answer.reason == _THREAD_GONE:
-                break
-            if isinstance(answer, RetryLater | Parked):
-                return answer
-            for message in answer.get("messages") or []:
-                carried = wanted & _carried(message)
-                found.update(dict.fromkeys(carried, _receipt(str(message["ts"]), thread)))
-            if wanted == set(found):
-                break
-        return found
 
     def _amend(self, parcel: Parcel, receipt: str, now: datetime) -> Outcome:
         """Replaces a message by one that tells more; where that can be no more, it stays as it is."""

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from notifier.composing.message import compose_message
 from notifier.composing.parts import Message, Passage, Quote, tidied
-from notifier.composing.wording import PACE_ORDER, cut, say_count, say_date
+from notifier.composing.wording import PACE_ORDER, say_count, say_date
 from state import Delivery, Event
 
-_QUOTE_LIMIT = 300  # characters; with twelve entries a Slack message stays within its limits
+_QUOTE_LIMIT = 300  # characters, beyond which a sentence is not quoted: cut, it may say something else
 
 _NO_PACE = len(PACE_ORDER)
 
@@ -55,12 +55,12 @@ def _entry(event: Event) -> Passage:
     published = publication.published_on if publication else None
     note = f"Published {say_date(published)}." if published else message.notice
     pace = letter.pace if letter else None
-    url = publication.url if publication else None
-    quotes = (
-        (Quote(cut(pace.quote, _QUOTE_LIMIT), pace.page, f"{url}#page={pace.page}" if url else None),)
-        if pace
-        else ()
-    )
+    quotes: tuple[Quote, ...] = ()
+    if pace and len(pace.quote) <= _QUOTE_LIMIT:
+        page_url = f"{publication.url}#page={pace.page}" if publication else None
+        quotes = (Quote(pace.quote, pace.page, page_url),)
+    elif pace:
+        note = f"{note} What it says of the pace, on page {pace.page}, is too long for a digest."
     return Passage(message.subject, quotes, note, message.links[0].url if message.links else None)
 
 

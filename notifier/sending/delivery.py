@@ -50,13 +50,17 @@ class Dispatcher:
         A channel still busy goes on in the background, its figures are part of a later call's.
         """
         with self._lock:
-            figures = self._start_lanes()
+            figures = self._collect() + self._start_lanes()
             wait(self._running.values(), timeout=patience)
-            done = {name: future for name, future in self._running.items() if future.done()}
-            for name in done:
-                del self._running[name]
-                self._report_problems(name)
-            return sum((future.result() for future in done.values()), figures)
+            return figures + self._collect()
+
+    def _collect(self) -> DeliveryFigures:
+        """What finished lanes did; one whose problems could not be reported is taken up again next time."""
+        figures = DeliveryFigures()
+        for name in [name for name, future in self._running.items() if future.done()]:
+            self._report_problems(name)
+            figures += self._running.pop(name).result()
+        return figures
 
     def _start_lanes(self) -> DeliveryFigures:
         figures = DeliveryFigures()

@@ -1,6 +1,7 @@
 """From a real outbox over real servers: once, in spite of everything."""
 
 import threading
+from concurrent.futures import wait
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from notifier.channels.slack_webhook import SlackWebhook
 from notifier.channels.webhook import Webhook
 from notifier.sending.lane import LEASE, DeliveryFigures
 from notifier.settings import FileSettings
-from state import DeliveryState, Event, EventName, Routing
+from state import DeliveryState, Event, EventName, Routing, StateError
 from tests.notifier.letters import WAKEFIELD
 from tests.notifier.outboxes import START, Clock, Post
 from tests.notifier.samples import EVENTS
@@ -113,6 +114,39 @@ def test_a_hanging_channel_holds_up_no_other(post: Post, tmp_path: Path) -> None
         assert dispatcher.deliver_due(patience=0.5) == DeliveryFigures(sent=1)
         release.set()
         assert dispatcher.deliver_due() == DeliveryFigures(sent=1)
+
+
+def test_a_channel_that_just_came_free_sends_at_once(post: Post) -> None:
+    release = threading.Event()
+    post.put(WAKEFIELD, post.routing("slow"))
+    with WebServer() as web:
+        web.serve("/hook", Answer(hold=release))
+        dispatcher = post.dispatcher(slow=Webhook(web.url("/hook"), "s"))
+        assert dispatcher.deliver_due(patience=0) == DeliveryFigures()
+        release.set()
+        wait(dispatcher._running.values())
+        post.put(numbered(1), post.routing("slow"))
+        assert dispatcher.deliver_due() == DeliveryFigures(sent=2)
+
+
+def test_a_refusal_that_could_not_be_reported_is_reported_the_next_time(
+    post: Post, slack: SlackServer
+) -> None:
+    slack.refusal = "no_service"
+    post.put(WAKEFIELD, post.routing("newsdesk"))
+    dispatcher = post.dispatcher(newsdesk=webhook(slack))
+    report, dispatcher._report = dispatcher._report, fail
+    with pytest.raises(StateError, match="the disk is full"):
+        dispatcher.deliver_due()
+    assert post.reports == []
+
+    dispatcher._report = report
+    assert dispatcher.deliver_due() == DeliveryFigures(parked=1)
+    assert [event.name for event in post.reports] == [EventName.SOURCE_BROKEN]
+
+
+def fail(_event: Event) -> None:
+    raise StateError("the disk is full")
 
 
 @pytest.mark.parametrize("fault", [Fault.DROP_AFTER, Fault.TIMEOUT_AFTER, Fault.DROP_BEFORE, Fault.ERROR_500])

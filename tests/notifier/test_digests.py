@@ -47,3 +47,17 @@ def test_a_digest_reads_as_one_message() -> None:
 
 def test_a_digest_of_one_is_told_in_full() -> None:
     assert compose_digest([WAKEFIELD], "yorkshire").headline == "Wakefield: third monitoring visit letter"
+
+
+def test_a_sentence_too_long_for_a_digest_is_not_cut_before_its_but() -> None:
+    letter = WAKEFIELD.letter
+    assert letter
+    assert letter.pace
+    said = f"There is steady progress {'in one service after another, ' * 12}although not for care leavers."
+    long = letter.model_copy(update={"pace": letter.pace.model_copy(update={"quote": said})})
+    events = [WAKEFIELD.model_copy(update={"key": "long", "letter": long}), about("Kent", PaceLabel.POOR)]
+    message = compose_digest(events, "yorkshire")
+    (entry,) = [each for each in message.passages if each.title.startswith("Wakefield")]
+    assert entry.quotes == ()
+    assert f"What it says of the pace, on page {letter.pace.page}, is too long for a digest." in entry.note
+    assert "in one service after another" not in render_text(message)

@@ -65,7 +65,8 @@ class SlackServer:
     web: WebServer = field(default_factory=WebServer)
     posts: list[Post] = field(default_factory=list)
     refusal: str | None = None  # an error code every post is answered with from now on
-    _faults: list[Fault] = field(default_factory=list)
+    closed_threads: set[str] = field(default_factory=set)  # their first messages were deleted
+    _faults: list[Fault | None] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     clock: int = 1_572_598_800  # the last message's time stamp
 
@@ -96,8 +97,8 @@ class SlackServer:
     def api_url(self) -> str:
         return self.web.url("/api/")
 
-    def misbehave(self, *faults: Fault) -> None:
-        """The next posts go wrong in these ways, one each."""
+    def misbehave(self, *faults: Fault | None) -> None:
+        """The next posts go wrong in these ways, one each; None: that one goes well."""
         with self._lock:
             self._faults.extend(faults)
 
@@ -134,6 +135,8 @@ class SlackServer:
         return method_answer(self, ask.path, json.loads(ask.body) if is_json else fields, method)
 
     def _post_message(self, payload: dict[str, Any]) -> dict[str, Any]:
+        if payload.get("thread_ts") in self.closed_threads:
+            return {"ok": False, "error": "thread_not_found"}
         post = self._add(payload["channel"], payload)
         return {"ok": True, "channel": post.channel, "ts": post.ts, "message": {"text": post.text}}
 
@@ -149,6 +152,8 @@ class SlackServer:
         return _page(list(reversed(shown)), query)
 
     def _replies(self, query: dict[str, Any]) -> dict[str, Any]:
+        if query["ts"] in self.closed_threads:
+            return {"ok": False, "error": "thread_not_found"}
         return _page([post for post in self.posts if query["ts"] in (post.ts, post.thread)], query)
 
     def _add(self, channel: str, payload: Mapping[str, Any]) -> Post:
