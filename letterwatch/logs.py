@@ -12,7 +12,7 @@ from io import BufferedWriter, FileIO, TextIOWrapper
 from logging.handlers import RotatingFileHandler, WatchedFileHandler
 from pathlib import Path
 from typing import TextIO
-from urllib.parse import urlsplit
+from urllib.parse import unquote, unquote_plus, urlsplit
 
 from pydantic import BaseModel, SecretStr
 
@@ -23,6 +23,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udf
 _HIDDEN = "•••"
 _SHORTEST = 4  # letters: less would blot out ordinary words
 _SHORTEST_PATH = 12
+_PASSWORDS = ("password", "sslpassword")  # of a database's address, behind its ?
+_DATABASE = re.compile(r"postgres\w*(?:\+\w+)?://[^:/]*:([^@]*)@")  # whose password may hold / ? and #
 _CHATTY = ("alembic", "apscheduler", "scrapy")
 
 
@@ -112,15 +114,20 @@ def _walk(value: object) -> Iterator[str]:
 
 
 def _find_parts(text: str, *, whole: bool = True) -> Iterator[str]:
-    """The password of an address that has one; of a secret one, the path that libraries name alone."""
+    """The passwords of an address, as written and as meant; of a secret one, what libraries name alone."""
     try:
         parts = urlsplit(text) if "://" in text else None
     except ValueError:
-        return
-    if parts and parts.password:
-        yield parts.password
-    if parts and whole and len(parts.path) >= _SHORTEST_PATH:
-        yield parts.path
+        parts = None
+    written = _DATABASE.findall(text)
+    if parts:
+        named = [pair.partition("=") for pair in parts.query.split("&")]
+        written += [parts.password or "", *(value for name, _, value in named if name in _PASSWORDS)]
+    yield from (form for each in written for form in (each, unquote(each), unquote_plus(each)))
+    if parts and whole:
+        yield parts.query
+        if len(parts.path) >= _SHORTEST_PATH:
+            yield parts.path
 
 
 class LineFormatter(logging.Formatter):

@@ -33,15 +33,18 @@ def parse_url(text: str) -> URL:
     """The database URL; raises StateError for anything but a SQLite file or PostgreSQL."""
     try:
         url = sa.make_url(text)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise StateError(
-            "[state] url is not a database URL; write e.g. sqlite:///data/letterwatch.db"
+            "[state] url is not a database URL; write e.g. sqlite:///data/letterwatch.db; an @ in a password "
+            "is written %40"
         ) from None
     if url.get_backend_name() == "sqlite":
         if not url.database or url.database == ":memory:":
             raise StateError("[state] url names no file; write e.g. sqlite:///data/letterwatch.db")
         return url
     if url.get_backend_name() == "postgresql":
+        if "@" in (url.host or ""):
+            raise StateError("[state] url has two @; write %40 for one that belongs to the user or password")
         return url.set(drivername="postgresql+psycopg")
     raise StateError(f"[state] url names {url.get_backend_name()}; use sqlite:///… or postgresql+psycopg://…")
 
@@ -64,7 +67,7 @@ class Database:
 
     def __init__(self, url: URL, *, timeout: float = BUSY_TIMEOUT) -> None:
         self.url = url
-        self.place = url.render_as_string(hide_password=True)
+        self.place = _name_place(url)
         self.engine = _build_engine(url, timeout)
         self._is_closed = False
         sa.event.listen(self.engine, "checkin", self._give_back)
@@ -105,6 +108,12 @@ def insert_or_skip(connection: sa.Connection, table: sa.Table) -> "sqlite.Insert
     from sqlalchemy.dialects import postgresql  # noqa: PLC0415  2 MB, not for SQLite
 
     return postgresql.insert(table).on_conflict_do_nothing()
+
+
+def _name_place(url: URL) -> str:
+    """A database as it may be shown: of what stands behind the ?, as a password may, host and port alone."""
+    shown = {name: value for name, value in url.query.items() if name in ("host", "port")}
+    return url.set(query=shown).render_as_string(hide_password=True)
 
 
 def _build_engine(url: URL, timeout: float) -> sa.Engine:

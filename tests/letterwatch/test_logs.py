@@ -21,7 +21,7 @@ def record(message: str, *values: object, error: BaseException | None = None) ->
     return made
 
 
-def make_config(**log: object) -> Config:
+def make_config(database: str = "letterwatch:opensesame@127.0.0.1/x", **log: object) -> Config:
     channels = {
         "newsdesk": {"type": "slack", "webhook_url": WEBHOOK},
         "office": {
@@ -30,9 +30,13 @@ def make_config(**log: object) -> Config:
             "from": "a@example.org",
             "to": ["b@example.org"],
         },
-        "hook": {"type": "webhook", "url": "http://127.0.0.1:9/hook", "secret": "swordfish-swordfish"},
+        "hook": {
+            "type": "webhook",
+            "url": "http://127.0.0.1:9/hook?key=tell-nobody",
+            "secret": "swordfish-swordfish",
+        },
     }
-    state = {"url": "postgresql+psycopg://letterwatch:opensesame@127.0.0.1/x"}
+    state = {"url": f"postgresql+psycopg://{database}"}
     return Config.model_validate({"channels": channels, "state": state, "log": log})
 
 
@@ -74,7 +78,15 @@ def test_json_is_an_object_a_line() -> None:
 
 
 @pytest.mark.parametrize(
-    "secret", [WEBHOOK, "/services/T000/B000/abcdefgh", "hunter22", "swordfish-swordfish", "opensesame"]
+    "secret",
+    [
+        WEBHOOK,
+        "/services/T000/B000/abcdefgh",
+        "key=tell-nobody",
+        "hunter22",
+        "swordfish-swordfish",
+        "opensesame",
+    ],
 )
 @pytest.mark.parametrize("formatter", [LineFormatter, JsonFormatter])
 def test_no_configured_secret_is_logged(formatter: type[LineFormatter], secret: str) -> None:
@@ -82,6 +94,23 @@ def test_no_configured_secret_is_logged(formatter: type[LineFormatter], secret: 
     line = formatter(secrets).format(record("cannot post to %s now", secret))
     assert secret not in line
     assert "cannot post to •••" in line
+
+
+@pytest.mark.parametrize(
+    ("database", "meant"),
+    [
+        ("u:p%40ssword9@127.0.0.1/x", "p@ssword9"),
+        ("u:pass/word+9?#@127.0.0.1/x", "pass/word+9?#"),
+        ("u@127.0.0.1/x?sslmode=require&password=p%2fssword9", "p/ssword9"),
+        ("u@127.0.0.1/x?sslpassword=key+phrase&connect_timeout=3", "key phrase"),
+    ],
+)
+def test_a_password_of_the_database_is_hidden_however_it_is_written(database: str, meant: str) -> None:
+    formatter = LineFormatter(find_secrets(make_config(database)))
+    assert formatter.format(record("refused: %s.", meant)).endswith("refused: •••.")
+    line = formatter.format(record("postgresql+psycopg://%s", database))
+    assert "ssword9" not in line
+    assert "phrase" not in line
 
 
 def test_a_file_is_put_aside_at_its_size_and_only_so_many_are_kept(tmp_path: Path) -> None:

@@ -69,12 +69,23 @@ def call(workplace: Workplace, *words: str, **extra: str) -> subprocess.Complete
 
 
 @pytest.mark.parametrize("command", ["publications", "check", "doctor", "backup b.tar", "db upgrade"])
-def test_an_error_shows_no_password(workplace: Workplace, command: str) -> None:
-    url = "postgresql+psycopg://letterwatch:hushhush@127.0.0.1:9/letterwatch"
+@pytest.mark.parametrize("written", ["letterwatch:hushhush@{}/x", "letterwatch@{}/x?password=hushhush"])
+def test_an_error_shows_no_password(workplace: Workplace, written: str, command: str) -> None:
+    url = f"postgresql+psycopg://{written.format('127.0.0.1:9')}"
     done = call(workplace, *command.split(), LETTERWATCH_STATE__URL=url)
     assert done.returncode == 1
     assert "127.0.0.1:9" in done.stderr + done.stdout
     assert "hushhush" not in done.stderr + done.stdout
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("password", ["hush@hushhush", "hush@us:hushhush"])
+def test_a_password_that_is_not_written_as_it_must_be_is_no_host(workplace: Workplace, password: str) -> None:
+    url = f"postgresql+psycopg://letterwatch:{password}@127.0.0.1/letterwatch"
+    done = call(workplace, "publications", LETTERWATCH_STATE__URL=url)
+    assert done.returncode == 1
+    assert "%40" in done.stderr
+    assert "hush" not in done.stderr + done.stdout
     assert "Traceback" not in done.stderr
 
 

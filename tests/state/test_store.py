@@ -160,10 +160,20 @@ def test_a_url_that_cannot_be_used_says_why(url: str, words: str) -> None:
     assert "\n" not in str(caught.value)
 
 
-def test_no_password_is_ever_told() -> None:
-    with pytest.raises(StateError) as caught:
-        reopen("postgresql://user:hunter2@127.0.0.1:1/x")
+@pytest.mark.parametrize("written", ["user:hunter2@{}/x", "user@{}/x?password=hunter2&sslpassword=hunter2"])
+def test_no_password_is_ever_told(written: str) -> None:
+    with pytest.raises(StateError, match=r"127\.0\.0\.1:1/x ") as caught:
+        reopen(f"postgresql://{written.format('127.0.0.1:1')}")
     assert "hunter2" not in str(caught.value)
+
+
+def test_an_open_state_tells_where_it_is_without_its_password(postgres_url: str) -> None:
+    url = parse_url(postgres_url).update_query_dict({"password": "hunter2"})
+    with closing(Store.open(url.render_as_string(hide_password=False), rehearsal=False)) as store:
+        assert "hunter2" not in store.place
+        assert str(url.database) in store.place
+        assert ("host=" in store.place) is ("host" in url.query)
+        assert store.place.startswith("postgresql+psycopg://")
 
 
 def test_files_that_are_no_database_or_no_folder_say_so(tmp_path: Path) -> None:
