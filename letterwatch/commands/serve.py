@@ -1,7 +1,6 @@
 """`letterwatch serve`: the page alone, where the daemon runs elsewhere or not at all."""
 
 import asyncio
-import logging
 import os
 import signal
 from contextlib import closing
@@ -12,6 +11,7 @@ import click
 from letterwatch.clock import Clock
 from letterwatch.commands.options import config_option
 from letterwatch.config import Config, load_config
+from letterwatch.logs import set_up_logging
 from letterwatch.vitals.metrics import Meter
 from letterwatch.vitals.probes import probe_routes
 from letterwatch.web import create_app, serve
@@ -23,12 +23,15 @@ from state import Archive, Register, Store
 def command(config: Path | None) -> None:
     """Serves the page alone, until SIGTERM or Ctrl-C; it only reads. `run` serves it beside its watch.
 
+    It logs to stderr, and to a file if [log] names one.
+
     \b
     letterwatch serve
     LETTERWATCH_WEB__LISTEN=127.0.0.1:8700 letterwatch serve
     """
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    asyncio.run(_serve(load_config(config, os.environ), Clock.from_environment(os.environ)))
+    settings = load_config(config, os.environ)
+    set_up_logging(settings)
+    asyncio.run(_serve(settings, Clock.from_environment(os.environ)))
 
 
 async def _serve(config: Config, clock: Clock) -> None:
