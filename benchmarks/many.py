@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from state import Register, Store
+from state.keeping.copying import wind_sequences
 from state.storage.batches import in_batches
 from state.storage.database import Database, parse_url
 from state.storage.schema import authorities, documents, publications, versions
@@ -52,6 +53,7 @@ def make_publications(url: str, count: int, *, letter: str | None = None, pages:
             connection.execute(
                 sa.insert(versions), [_version(number, letter, number % len(known)) for number in numbers]
             )
+        wind_sequences(connection)
     database.close()
 
 

@@ -54,8 +54,7 @@ def copy_tables(source: sa.Connection, target: sa.Connection) -> None:
         rows = source.execute(sa.select(table).execution_options(yield_per=_BATCH)).mappings()
         for batch in rows.partitions(_BATCH):
             target.execute(sa.insert(table), [dict(row) for row in batch])
-    if target.dialect.name == "postgresql":
-        _wind_sequences(target)
+    wind_sequences(target)
 
 
 def count_rows(connection: sa.Connection) -> RowCounts:
@@ -82,8 +81,10 @@ def _check(copy: Database) -> RowCounts:
         return count_rows(connection)
 
 
-def _wind_sequences(connection: sa.Connection) -> None:
-    """Lets PostgreSQL number new rows after the copied ones."""
+def wind_sequences(connection: sa.Connection) -> None:
+    """Lets PostgreSQL number new rows after those that brought their numbers; SQLite does so by itself."""
+    if connection.dialect.name == "sqlite":
+        return
     for table in metadata.sorted_tables:
         column = table.autoincrement_column
         if column is not None:

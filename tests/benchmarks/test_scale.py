@@ -1,6 +1,7 @@
 """The short version of `make bench-scale`."""
 
 from benchmarks.scale import SHOWN, compare, measure
+from tests.servers.postgres import drop_database, make_database
 
 
 def test_each_size_gives_all_its_figures() -> None:
@@ -15,3 +16,13 @@ def test_each_size_gives_all_its_figures() -> None:
         "state_kb_a_page",
     }
     assert compare({20: taken[20]}) == {}
+
+
+def test_postgresql_is_measured_by_the_same_steps() -> None:
+    database = make_database("scale")
+    try:
+        figures = measure(20, database.render_as_string(hide_password=False))
+    finally:
+        drop_database("scale")
+    assert set(SHOWN) < set(figures)
+    assert min(figures["size"], figures["quiet"]) > 0
