@@ -5,7 +5,8 @@
 In each round a letter appears on a replica of Ofsted's site, and one process comes to harm: killed with -9 at
 a random moment, stopped with SIGSTOP beyond its lease, or cut off from the database beyond it; half way,
 PostgreSQL is restarted. A real webhook receiver counts what it is told. Ends with 1 where a letter was not
-told or told in two deliveries, or where a source was without a settled look for longer than is promised.
+told or told in two deliveries, where a source was without a settled look for longer than is promised, or
+where a run blames a site (broken, blocked) for what came to the fleet.
 """
 
 import argparse
@@ -188,6 +189,9 @@ def main() -> None:
     print("harms: " + ", ".join(f"{number} {harm}" for harm, number in sorted(result.harms.items())))
     print(f"lost {result.lost}, doubled {result.doubled}, not sent {result.left}")
     print(f"looks at one source at once: {result.overlaps}")
+    print(f"looks that blame a site: {len(result.blamed)}")
+    for run in result.blamed[:10]:
+        print(f"  {run.source} by {run.worker}: {run.verdict}, {run.cause}")
     print(f"posts repeated with the same Idempotency-Key: {result.repeats}")
     print(f"late results refused: {result.refused}; tracebacks in the logs: {result.crashes}")
     for source in SOURCES:

@@ -2,6 +2,9 @@
 
 Spiders, middlewares and pipelines know only this protocol. The app seats a desk over the state
 (`letterwatch/watching/desk.py`); tests seat a plain object.
+
+What is asked of the state is awaited. Where the state stays away, a question raises CloseSpider: no middleware
+or spider may take that for the fault of the page it was asked for.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -45,25 +48,25 @@ class Desk(Protocol):
     async def foresee(self, urls: Collection[str]) -> None:
         """Is told which addresses are asked next, to have their validators at hand."""
 
-    def find_validators(self, url: str) -> Validators | None:
+    async def find_validators(self, url: str) -> Validators | None:
         """Validators of the last settled good look at a URL."""
 
-    def news_sources(self) -> Sequence[NewsSource]:
+    async def news_sources(self) -> Sequence[NewsSource]:
         """The news sources that are to be looked at, in their order."""
 
-    def known_feeds(self) -> Mapping[str, KnownFeed]:
+    async def known_feeds(self) -> Mapping[str, KnownFeed]:
         """What is remembered of every news feed, by its source's name."""
 
-    def find_openings(self, identities: Collection[str]) -> Mapping[str, str]:
+    async def find_openings(self, identities: Collection[str]) -> Mapping[str, str]:
         """The marks of those stories that were opened before, by identity."""
 
-    def find_notices(self, paths: Collection[str]) -> frozenset[str]:
+    async def find_notices(self, paths: Collection[str]) -> frozenset[str]:
         """Those of some of the government's notices that are known, by path."""
 
-    def find_robots(self, host: str) -> str | None:
+    async def find_robots(self, host: str) -> str | None:
         """The robots.txt of a host if it was fetched within the last day."""
 
-    def keep_robots(self, host: str, text: str) -> None:
+    async def keep_robots(self, host: str, text: str) -> None:
         """Remembers a host's robots.txt for a day."""
 
     async def keep(self, body: bytes, url: str, headers: Mapping[str, str]) -> str:

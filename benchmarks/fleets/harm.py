@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from benchmarks.fleets.members import Fleet, Member
-from state import RunRow
+from state import RunRow, Verdict
 
 BEYOND_LEASE = 13.0  # seconds that a process is stopped or cut off for
 LONGEST_GAP = 120.0  # seconds that a source may be without a settled look; docs/fleet.md tells why
@@ -57,8 +57,14 @@ class Result:
         """The sources that were without a settled look for longer than is promised."""
         return [source for source in SOURCES if self.gaps(source)[-1] > LONGEST_GAP]
 
+    @property
+    def blamed(self) -> list[RunRow]:
+        """The runs that blame a site: none of them does wrong, whatever comes to the fleet."""
+        return [run for run in self.runs if run.verdict in (Verdict.BROKEN, Verdict.BLOCKED)]
+
     def is_kept(self) -> bool:
-        return not (self.lost or self.doubled or self.left or self.overlaps or self.starved)
+        wrong = self.lost or self.doubled or self.left or self.overlaps or self.starved or self.blamed
+        return not wrong
 
 
 def do_harm(fleet: Fleet, chance: random.Random, rounds: int) -> str:

@@ -61,18 +61,20 @@ class StateDesk:
     async def _ask(self, question: Callable[[], Answer]) -> Answer:
         """The state's answer, off the loop; where the state is away for a moment, once it is back.
 
-        Where it stays away, the crawl ends and nothing of it is settled: `failure` says why.
+        Where it stays away, the crawl ends and nothing of it is settled: `failure` says why, and nothing more
+        is asked.
         """
-        for pause in self.pauses:
+        for pause in (*self.pauses, None):
+            if self.failure is not None:
+                break
             try:
                 return await asyncio.to_thread(question)
-            except StateError:
-                await asyncio.sleep(pause)
-        try:
-            return await asyncio.to_thread(question)
-        except StateError as error:
-            self.failure = error
-            raise CloseSpider(str(error)) from error
+            except StateError as error:
+                if pause is None:
+                    self.failure = self.failure or error
+                else:
+                    await asyncio.sleep(pause)
+        raise CloseSpider(str(self.failure)) from self.failure
 
     def close(self, crawler: Crawler, cause: str | None = None) -> None:
         """Notes when and why the crawl ended, where it was not because all was seen."""
@@ -100,38 +102,40 @@ class StateDesk:
         """Is told which addresses are asked next, to have their validators at hand."""
         await self._ask(partial(self._load_validators, urls))
 
-    def find_validators(self, url: str) -> Validators | None:
+    async def find_validators(self, url: str) -> Validators | None:
         """Validators of the last settled good look at a URL; they are let go of once asked for."""
-        if url not in self._validators:
-            self._load_validators([url])
-        return self._validators.pop(url)
+        if url not in self._validators:  # not foreseen, or asked for again
+            await self._ask(partial(self._load_validators, [url]))
+        return self._validators.pop(url, None)
 
-    def news_sources(self) -> Sequence[NewsSource]:
+    async def news_sources(self) -> Sequence[NewsSource]:
         """The news sources that the configuration, the register and the state come to."""
+        return await self._ask(self._load_news)
+
+    def _load_news(self) -> Sequence[NewsSource]:
         sources = self.news()
-        urls = [source.url for source in sources]
-        self._load_validators(urls)
+        self._load_validators([source.url for source in sources])
         return sources
 
-    def known_feeds(self) -> Mapping[str, KnownFeed]:
+    async def known_feeds(self) -> Mapping[str, KnownFeed]:
         """What is remembered of every news feed, by its source's name."""
-        return self.store.known_feeds()
+        return await self._ask(self.store.known_feeds)
 
-    def find_openings(self, identities: Collection[str]) -> Mapping[str, str]:
+    async def find_openings(self, identities: Collection[str]) -> Mapping[str, str]:
         """The marks of those stories that were opened before, by identity."""
-        return self.store.find_openings(identities)
+        return await self._ask(partial(self.store.find_openings, identities))
 
-    def find_notices(self, paths: Collection[str]) -> frozenset[str]:
+    async def find_notices(self, paths: Collection[str]) -> frozenset[str]:
         """Those of some of the government's notices that are known, by path."""
-        return self.store.find_notices(paths)
+        return await self._ask(partial(self.store.find_notices, paths))
 
-    def find_robots(self, host: str) -> str | None:
+    async def find_robots(self, host: str) -> str | None:
         """A host's robots.txt if it was fetched within the last day."""
-        return self.store.find_robots(host, now=self.clock.now())
+        return await self._ask(partial(self.store.find_robots, host, now=self.clock.now()))
 
-    def keep_robots(self, host: str, text: str) -> None:
+    async def keep_robots(self, host: str, text: str) -> None:
         """Remembers a host's robots.txt for a day."""
-        self.store.keep_robots(host, text, now=self.clock.now())
+        await self._ask(partial(self.store.keep_robots, host, text, now=self.clock.now()))
 
     async def keep(self, body: bytes, url: str, headers: Mapping[str, str]) -> str:
         """Puts bytes into the archive and returns their SHA-256."""
@@ -152,7 +156,7 @@ class StateDesk:
 
     async def take_moment(self, host: str, interval: float) -> float:
         """Takes a host's next free moment over all workers; how many seconds it lies ahead."""
-        return await asyncio.to_thread(self.store.reserve_moment, host, interval)
+        return await self._ask(partial(self.store.reserve_moment, host, interval))
 
     def note_received(self, host: str, number: int) -> None:
         """Counts the bytes of an answer."""

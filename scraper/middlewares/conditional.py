@@ -24,7 +24,7 @@ class ConditionalMiddleware:
         """Built by Scrapy."""
         return cls(get_desk(crawler))
 
-    def process_request(self, request: Request) -> None:
+    async def process_request(self, request: Request) -> None:
         """Adds the conditions, or takes them off a request that was redirected."""
         if request.meta.get("held") is not None:  # asked again, perhaps elsewhere
             for name in _CONDITIONS:
@@ -33,7 +33,7 @@ class ConditionalMiddleware:
         address = request.meta.get("conditional_on")
         if address is None or request.meta.get("redirect_times"):
             return
-        held = self._desk.find_validators(address)
+        held = await self._desk.find_validators(address)
         if held is None or held.parser_version != request.meta["parser_version"]:
             return
         request.meta["held"] = held

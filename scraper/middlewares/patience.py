@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import get_retry_request
+from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 
 from scraper.desk import Desk, get_desk
@@ -59,8 +60,8 @@ class PatienceMiddleware:
         return again or response
 
     async def process_exception(self, request: Request, exception: Exception) -> Request | None:
-        """Lets a failure pass to its errback, or asks again after a pause."""
-        if isinstance(exception, NotAsked):
+        """Lets a failure pass to its errback, or asks again after a pause; what the desk ends is no failure."""
+        if isinstance(exception, NotAsked | CloseSpider):
             return None
         return await self._find_retry(request, judge_failure(exception), None)
 

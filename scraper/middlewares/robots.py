@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from protego import Protego
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
+from scrapy.exceptions import CloseSpider, NotConfigured
 from scrapy.http.request import NO_CALLBACK
 
 from scraper.desk import Desk, get_desk
@@ -50,10 +50,10 @@ class RobotsMiddleware:
 
     async def _get_rules(self, origin: str, on_behalf: Request) -> Protego:
         host = urlsplit(origin).netloc
-        text = self._desk.find_robots(host)
+        text = await self._desk.find_robots(host)
         if text is None:
             text = await self._fetch(origin, on_behalf)
-            self._desk.keep_robots(host, text)
+            await self._desk.keep_robots(host, text)
         rules = Protego.parse(text)
         self._slow_down(origin, rules.crawl_delay(self._user_agent))
         return rules
@@ -76,6 +76,8 @@ class RobotsMiddleware:
         request = Request(f"{origin}/robots.txt", callback=NO_CALLBACK, meta=meta)
         try:
             response = await self._crawler.engine.download_async(request)
+        except CloseSpider:  # the desk's: no fault of the host's
+            raise
         except Exception as error:
             judgement = judge_failure(error)
             raise NotAsked(judgement.outcome, f"not asked without robots.txt: {judgement.cause}") from error

@@ -72,7 +72,7 @@ class GovUkSpider(LookingSpider):
                 yield self._ask("atom", url, self._on_feed, Expected.FEED, organisation=organisation)
             return
         self.desk.note_look(make_look(arrival, rows=len(items), validators=arrival.find_validators()))
-        for request in self._take(items, organisation):
+        for request in await self._take(items, organisation):
             yield request
 
     async def _on_feed(self, arrival: Arrival, organisation: str) -> AsyncIterator[Any]:
@@ -81,14 +81,14 @@ class GovUkSpider(LookingSpider):
             await self.note_failed(arrival)
             return
         self.desk.note_look(make_look(arrival, rows=len(feed.items), validators=arrival.find_validators()))
-        for request in self._take(from_feed(feed), organisation):
+        for request in await self._take(from_feed(feed), organisation):
             yield request
 
-    def _take(self, items: tuple[NoticeItem, ...], organisation: str) -> list[Request]:
+    async def _take(self, items: tuple[NoticeItem, ...], organisation: str) -> list[Request]:
         """Notes what says whom it is about; of the rest, returns what must be read to know."""
         kinds = {item.path: judge_notice(item) for item in items}
         wanted = [item for item in items if kinds[item.path] and item.path not in self._told]
-        known = self.desk.find_notices([item.path for item in wanted])
+        known = await self.desk.find_notices([item.path for item in wanted])
         requests: list[Request] = []
         for item in wanted:
             kind = kinds[item.path]

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from scrapy import Request, Spider
+from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -68,6 +69,8 @@ class LookingSpider(Spider):
         kwargs: dict[str, Any],
         what: Response | Failure,
     ) -> AsyncIterator[Any]:
+        if isinstance(what, Failure) and isinstance(what.value, CloseSpider):
+            return _end(what.value)
         return callback(arrive(what, target, self.desk.now()), **kwargs)
 
     def read_page(self, arrival: Arrival, parse: Callable[[bytes, str], Page]) -> tuple[Page | None, Arrival]:
@@ -89,6 +92,14 @@ class LookingSpider(Spider):
             kept = await self.desk.keep(arrival.body, arrival.target.url, arrival.headers)
         look = make_look(arrival, validators=arrival.find_validators(), page_sha256=kept)
         self.desk.note_look(look)
+
+
+async def _end(why: CloseSpider) -> AsyncIterator[Any]:
+    """Ends the crawl where the desk did in the midst of a request, which is no look at anything."""
+    nothing: tuple[Request, ...] = ()
+    for request in nothing:  # an asynchronous generator, as every callback is
+        yield request
+    raise why
 
 
 def break_arrival(arrival: Arrival, cause: str) -> Arrival:

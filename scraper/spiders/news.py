@@ -85,11 +85,11 @@ class NewsSpider(LookingSpider):
     async def start(self) -> AsyncIterator[Any]:
         """The first requests: every chosen feed that is not being left alone."""
         try:
-            chosen = choose_sources(self.desk.news_sources(), *self._wish)
+            chosen = choose_sources(await self.desk.news_sources(), *self._wish)
         except ScopeError as error:
             self.logger.error("%s", error)
             raise CloseSpider(str(error)) from error
-        self._known = self.desk.known_feeds()
+        self._known = await self.desk.known_feeds()
         now = self.desk.now()
         for source in chosen:
             if any(self._wish) or not self._rests(source, now):
@@ -128,7 +128,7 @@ class NewsSpider(LookingSpider):
             look = make_look(arrival, validators=arrival.find_validators(), page_sha256=kept)
             self.desk.note_feed(FeedLook(source.name, look))
             return
-        wanted = self._find_wanted(feed, source)
+        wanted = await self._find_wanted(feed, source)
         self.desk.note_feed(self._describe(feed, source, arrival, len(wanted)))
         for request in self._open(wanted[:MOST_STORIES], source):
             yield request
@@ -146,12 +146,12 @@ class NewsSpider(LookingSpider):
             wanted=wanted,
         )
 
-    def _find_wanted(self, feed: Feed, source: NewsSource) -> list[FeedItem]:
+    async def _find_wanted(self, feed: Feed, source: NewsSource) -> list[FeedItem]:
         """Stories that may matter, are not too old, and were not opened as they are listed now."""
         oldest = self.desk.now() - OLDEST
         recent = [item for item in feed.items if item.published_at is None or item.published_at >= oldest]
         items = select(recent, self._names(source))
-        opened = self.desk.find_openings([item.identity for item in items]) if items else {}
+        opened = await self.desk.find_openings([item.identity for item in items]) if items else {}
         return [item for item in items if opened.get(item.identity) != item.mark]
 
     def _names(self, source: NewsSource) -> set[str]:

