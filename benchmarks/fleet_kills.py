@@ -190,8 +190,8 @@ def main() -> None:
     print(f"lost {result.lost}, doubled {result.doubled}, not sent {result.left}")
     print(f"looks at one source at once: {result.overlaps}")
     print(f"looks that blame a site: {len(result.blamed)}")
-    for run in result.blamed[:10]:
-        print(f"  {run.source} by {run.worker}: {run.verdict}, {run.cause}")
+    for look in result.blamed[:10]:
+        print(f"  {look.source} by {look.worker}: {look.verdict}, {look.cause}")
     print(f"posts repeated with the same Idempotency-Key: {result.repeats}")
     print(f"late results refused: {result.refused}; tracebacks in the logs: {result.crashes}")
     for source in SOURCES:

@@ -3,8 +3,8 @@
 Spiders, middlewares and pipelines know only this protocol. The app seats a desk over the state
 (`letterwatch/watching/desk.py`); tests seat a plain object.
 
-What is asked of the state is awaited. Where the state stays away, a question raises CloseSpider: no middleware
-or spider may take that for the fault of the page it was asked for.
+What is asked of the state is awaited. Where the state stays away, a question raises CloseSpider: no
+middleware or spider may take that for the fault of the page it was asked for.
 """
 
 from collections.abc import Collection, Mapping, Sequence

@@ -60,7 +60,7 @@ class PatienceMiddleware:
         return again or response
 
     async def process_exception(self, request: Request, exception: Exception) -> Request | None:
-        """Lets a failure pass to its errback, or asks again after a pause; what the desk ends is no failure."""
+        """Lets a failure pass to its errback, or asks again after a pause; the desk's end is none."""
         if isinstance(exception, NotAsked | CloseSpider):
             return None
         return await self._find_retry(request, judge_failure(exception), None)
