@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from fnmatch import fnmatchcase
-from urllib.parse import urlsplit
 
 from letterwatch.clock import Clock
 from letterwatch.config import Config
@@ -76,7 +75,7 @@ def _check_feed(source: NewsSource, config: Config) -> Finding:
     where = f"news {source.name}"
     mend = "see in a browser whether the address still stands"
     try:
-        answer = ask(source.url, agent=user_agent(config), hosts=[urlsplit(source.url).netloc])
+        answer = ask(source.url, agent=user_agent(config), rules=source.rules)
         if answer.status != 200:
             return fail(where, f"answered {answer.status}", mend, outside=True)
         feed = (parse_listing if source.is_page else parse_feed)(answer.body, answer.url)

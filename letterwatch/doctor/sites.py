@@ -11,8 +11,10 @@ from protego import Protego
 
 from letterwatch.clock import Clock
 from letterwatch.config import Config
-from letterwatch.doctor.asking import Answer, AskError, ask, find_expiry
+from letterwatch.doctor.asking import AskError, ask, find_expiry
 from letterwatch.doctor.finding import Finding, fail, ok, warn
+from letterwatch.reading.documents import find_rules
+from letterwatch.reading.exchange import Answer
 from letterwatch.watching.crawl import user_agent
 from scraper.fetches import Expected, judge_fetch
 from scraper.pages import PageBroken, parse_provider_page, parse_search_page, provider_url, search_url
@@ -61,20 +63,20 @@ def _check_host(name: str, port: int, *, secure: bool) -> Finding:
 def check_site(config: Config) -> Iterator[Finding]:
     """Our clock by the site's, its robots.txt, and a search page and an authority's page as we read them."""
     site = config.ofsted.reports_url
-    agent, hosts = user_agent(config), config.ofsted.allowed_hosts
+    agent, rules = user_agent(config), find_rules(config)
     search = search_url(site, newest_first=True)
     try:
-        robots = ask(f"{site}/robots.txt", agent=agent, hosts=hosts)
+        robots = ask(f"{site}/robots.txt", agent=agent, rules=rules)
         yield check_clock(robots)
         yield _check_robots(robots, (search, provider_url(site, "80451")))
-        answer = ask(search, agent=agent, hosts=hosts)
+        answer = ask(search, agent=agent, rules=rules)
         page, finding = _read(answer, Expected.SEARCH, "search page", parse_search_page)
         yield finding
         if page is None:
             return
         yield _judge_total(page.total)
         if page.rows:
-            answer = ask(page.rows[0].page_url, agent=agent, hosts=hosts)
+            answer = ask(page.rows[0].page_url, agent=agent, rules=rules)
             provider, finding = _read(answer, Expected.PROVIDER, "authority's page", parse_provider_page)
             yield finding
             if provider is not None:

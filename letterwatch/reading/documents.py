@@ -1,11 +1,13 @@
 """The documents that a command is given: files and addresses, read in a limited process."""
 
 import os
-from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from letterwatch.config import load_config
+from letterwatch.config import Config, load_config
+from letterwatch.reading.exchange import OpenRules
 from letterwatch.reading.fetching import FetchError, fetch_document
+from scraper.addresses import HostRules
 from scraper.letters import LetterReader
 from state import Letter
 
@@ -26,7 +28,7 @@ def load_document(source: str, config: Path | None) -> bytes:
     """The bytes of a file or behind an address; raises DocumentError."""
     if "://" in source:
         try:
-            return fetch_document(source, list_hosts(config))
+            return fetch_document(source, find_rules(load_config(config, os.environ)))
         except FetchError as error:
             raise DocumentError(str(error)) from error
     try:
@@ -35,6 +37,8 @@ def load_document(source: str, config: Path | None) -> bytes:
         raise DocumentError(f"{source}: {os.strerror(error.errno or 0)}") from error
 
 
-def list_hosts(config: Path | None) -> Sequence[str]:
-    """The hosts that the configuration names; they may be asked whatever their address."""
-    return load_config(config, os.environ).ofsted.allowed_hosts
+def find_rules(config: Config) -> OpenRules:
+    """What may be asked: hosts that the configuration names, whatever their address, and public ones."""
+    feeds = (urlsplit(entry.address) for entry in config.news if entry.address)
+    named = (f"{feed.scheme}://{feed.netloc}" for feed in feeds)
+    return OpenRules(HostRules.of(config.ofsted.reports_url, [*config.ofsted.files_hosts, *named]))

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 from letterwatch.config import Config, ConfigError
+from letterwatch.reading.documents import find_rules
+from letterwatch.reading.exchange import OpenRules
 from letterwatch.reading.fetching import FetchError, fetch_document
 from letterwatch.sources.press import PressRegister
 from letterwatch.watching.crawl import user_agent
@@ -48,13 +50,10 @@ class Preview:
 def preview(name_or_url: str, config: Config) -> Preview:
     """Fetches and reads; raises ConfigError, FetchError or PageBroken with one line."""
     url = _find_address(name_or_url, config)
-    hosts = {
-        *config.ofsted.allowed_hosts,
-        *(urlsplit(entry.address).netloc for entry in config.news if entry.address),
-    }
     agent = user_agent(config)
-    _ask_robots(url, hosts, agent)
-    return read_preview(fetch_document(url, hosts, agent), url)
+    rules = find_rules(config)
+    _ask_robots(url, rules, agent)
+    return read_preview(fetch_document(url, rules, agent), url)
 
 
 def read_preview(body: bytes, url: str) -> Preview:
@@ -96,11 +95,11 @@ def _find_address(name: str, config: Config) -> str:
     return found
 
 
-def _ask_robots(url: str, hosts: set[str], agent: str) -> None:
+def _ask_robots(url: str, rules: OpenRules, agent: str) -> None:
     """Raises FetchError where a host's robots.txt forbids the page; a host without one forbids nothing."""
     parts = urlsplit(url)
     try:
-        text = fetch_document(f"{parts.scheme}://{parts.netloc}/robots.txt", hosts, agent)
+        text = fetch_document(f"{parts.scheme}://{parts.netloc}/robots.txt", rules, agent)
     except FetchError:
         return
     if not Protego.parse(text[:500_000].decode("utf-8", errors="replace")).can_fetch(url, "Letterwatch"):

@@ -11,12 +11,15 @@ import pytest
 from letterwatch.clock import Clock
 from letterwatch.config import Config
 from letterwatch.demo.server import Fault
-from letterwatch.doctor import Finding, Level
-from letterwatch.doctor.asking import Answer, AskError, ask
+from letterwatch.doctor import Finding, Level, asking
+from letterwatch.doctor.asking import AskError, ask
 from letterwatch.doctor.reach import check_feeds
 from letterwatch.doctor.sites import check_clock, check_hosts, check_site
+from letterwatch.reading.documents import find_rules
+from letterwatch.reading.exchange import Answer, Limits
 from tests.letterwatch.conftest import Workplace
 from tests.servers import web as servers
+from tests.servers.drips import dripping
 from tests.servers.ofsted import Site
 from tests.servers.tls import CERTIFICATE, self_signed_context
 from tests.servers.web import WebServer, redirect
@@ -211,6 +214,16 @@ def test_answers_are_limited_and_redirects_judged() -> None:
         web.serve("/long", servers.Answer(b"x" * 6_000_000))
         web.serve("/inside", redirect("http://127.0.0.1:1/private"))
         web.serve("/round", redirect("/round"))
-        for path, why in (("/long", "more than 5 MB"), ("/inside", "only https"), ("/round", "redirects")):
+        for path, why in (("/long", "larger than 5 MB"), ("/inside", "only https"), ("/round", "redirects")):
             with pytest.raises(AskError, match=why):
-                ask(web.url(path), agent="Letterwatch", hosts=[web.host])
+                ask(web.url(path), agent="Letterwatch", rules=find_rules(configure(web)))
+
+
+def test_an_answer_that_trickles_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "LIMITS", Limits(megabytes=5, seconds=0.3))
+    with dripping(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n") as host:
+        url = f"http://{host}"
+        config = Config.model_validate({"ofsted": {"reports_url": url, "files_hosts": [host]}})
+        (finding,) = check_site(config)
+    assert finding.level is Level.FAIL
+    assert finding.words == "took longer than 0.3 seconds"
