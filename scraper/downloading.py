@@ -13,6 +13,7 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from scrapy.utils.ssl import _make_ssl_context
 
+from scraper.pacing import find_pace
 from scraper.public import open_public_socket
 
 MUST_BE_PUBLIC = "must_be_public"
@@ -62,9 +63,15 @@ class GuardedDownloadHandler(AiohttpDownloadHandler):
         super().__init__(crawler)
         self._crawler = crawler
         self._public: _PublicDownloadHandler | None = None
+        self._pace = find_pace(crawler)
 
     async def download_request(self, request: Request) -> Response:
-        """Answers a request; raises PrivateAddress inside the error of a connection that was not opened."""
+        """Answers a request; raises PrivateAddress inside the error of a connection that was not opened.
+
+        A shared pace is waited for here, behind all of Scrapy's queues.
+        """
+        if self._pace is not None:
+            await self._pace.wait(request)
         if not request.meta.get(MUST_BE_PUBLIC):
             return await super().download_request(request)
         if self._public is None:  # few crawls need it

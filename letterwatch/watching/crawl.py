@@ -58,10 +58,6 @@ def crawl_settings(config: Config, *, shared: bool = False) -> Settings:
     if shared:
         settings.set("LETTERWATCH_PACE", settings.getfloat("DOWNLOAD_DELAY"), "project")
         settings.set("DOWNLOAD_DELAY", 0, "project")
-        pace = {"scraper.middlewares.pace.PaceMiddleware": 990}
-        settings.set(
-            "DOWNLOADER_MIDDLEWARES", {**settings.getdict("DOWNLOADER_MIDDLEWARES"), **pace}, "project"
-        )
     return settings
 
 

@@ -13,6 +13,7 @@ from scrapy.http.request import NO_CALLBACK
 from scraper.desk import Desk, get_desk
 from scraper.failures import NotAsked, judge_failure
 from scraper.fetches import Expected
+from scraper.pacing import PAUSE
 from state import Outcome
 
 _LONGEST = 500_000  # bytes that are read of a robots.txt (RFC 9309, 2.5)
@@ -26,7 +27,9 @@ class RobotsMiddleware:
         self._crawler = crawler
         self._desk = desk
         self._user_agent = user_agent
+        self._is_shared = crawler.settings.getfloat("LETTERWATCH_PACE") > 0
         self._rules: dict[str, asyncio.Future[Protego]] = {}
+        self._pauses: dict[str, float] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -47,20 +50,25 @@ class RobotsMiddleware:
         rules = await self._rules[origin]
         if not rules.can_fetch(request.url, self._user_agent):
             raise NotAsked(Outcome.BLOCKED, f"the robots.txt of {parts.netloc} forbids the page")
+        request.meta[PAUSE] = self._pauses[origin]
 
     async def _get_rules(self, origin: str, on_behalf: Request) -> Protego:
         host = urlsplit(origin).netloc
-        text = await self._desk.find_robots(host)
+        text = kept = await self._desk.find_robots(host)
         if text is None:
             text = await self._fetch(origin, on_behalf)
             await self._desk.keep_robots(host, text)
         rules = Protego.parse(text)
-        self._slow_down(origin, rules.crawl_delay(self._user_agent))
+        pause = min(rules.crawl_delay(self._user_agent) or 0.0, _LONGEST_DELAY)
+        self._pauses[origin] = pause
+        if not self._is_shared:
+            self._slow_down(origin, pause)
+        elif kept is None and pause:
+            await self._desk.take_moment(host, pause)  # left unused: robots.txt itself was just asked for
         return rules
 
-    def _slow_down(self, origin: str, delay: float | None) -> None:
-        """Keeps the pause that a host asks for where it is longer than ours, within bounds."""
-        pause = min(delay or 0.0, _LONGEST_DELAY)
+    def _slow_down(self, origin: str, pause: float) -> None:
+        """Keeps the pause that a host asks for where it is longer than ours."""
         if pause <= self._crawler.settings.getfloat("DOWNLOAD_DELAY"):
             return
         downloader, host = self._crawler.engine.downloader, urlsplit(origin).hostname or ""
