@@ -59,6 +59,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scraper.middlewares.patience.PatienceMiddleware": 550,
     "scraper.middlewares.budget.BudgetMiddleware": 950,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    # A proxy would look names up, and connect, in our place: none of our judgements of addresses would hold.
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
     # Without use here, yet asked for every request and answer.
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,

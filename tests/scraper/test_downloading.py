@@ -20,7 +20,7 @@ from scraper.spiders.news import NewsSpider
 from state import Outcome
 from tests.scraper.crawling import RecordingDesk, crawl_settings
 from tests.scraper.spiders.newsroom import OFSTED, PAPER, Newsroom, crawl
-from tests.servers.names import PRIVATE_HOSTS, Turncoat
+from tests.servers.names import PRIVATE_HOSTS, Turncoat, name_proxy
 from tests.servers.web import Answer, WebServer
 
 PUBLIC = "93.184.216.34"
@@ -87,6 +87,19 @@ def test_in_a_crawl_the_second_look_up_is_judged_as_well(
     assert look.outcome is Outcome.BROKEN
     assert "not a public one" in (look.cause or "")
     assert len(turncoat.asked) >= 2
+
+
+def test_a_proxy_of_the_environment_is_not_asked_in_our_place(
+    web: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newsroom = Newsroom(web)
+    story = newsroom.publish(OFSTED, 1234567)
+    desk = RecordingDesk()
+    with WebServer() as proxy:
+        name_proxy(monkeypatch, proxy.url())
+        crawl(desk, newsroom.source)
+        assert proxy.connections == 0
+    assert desk.get_look(web.url(story)).outcome is Outcome.OK
 
 
 def test_scrapy_is_left_no_handler_but_for_the_web() -> None:

@@ -4,6 +4,8 @@ import socket
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pytest
+
 PRIVATE_HOSTS = (
     "127.0.0.1", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "0.0.0.0", "localhost", "10.0.0.8",
     "172.16.0.1", "192.168.0.1", "100.64.0.1", "169.254.169.254", "198.18.0.1", "224.0.0.1", "[::1]", "[::]",
@@ -32,3 +34,12 @@ class Turncoat:
         addresses = self._names[host]
         address = addresses.pop(0) if len(addresses) > 1 else addresses[0]
         return list(self._resolve(address, port, type=socket.SOCK_STREAM))
+
+
+def name_proxy(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    """An environment that names a proxy for everything."""
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.setenv(name, url)
+        monkeypatch.setenv(name.upper(), url)

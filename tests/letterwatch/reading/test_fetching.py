@@ -11,7 +11,7 @@ from letterwatch.reading.exchange import Limits, OpenRules
 from letterwatch.reading.fetching import FetchError, fetch_document
 from scraper.addresses import HostRules
 from tests.servers.drips import dripping
-from tests.servers.names import PRIVATE_HOSTS, Turncoat
+from tests.servers.names import PRIVATE_HOSTS, Turncoat, name_proxy
 from tests.servers.tls import self_signed_context
 from tests.servers.web import Answer, WebServer, redirect
 
@@ -92,6 +92,14 @@ def test_a_redirect_to_no_address_is_one_line(target: str) -> None:
         assert "\n" not in str(refused.value)
     del refused
     gc.collect()  # requests leaves the connection open whose answer it trips over
+
+
+def test_a_proxy_of_the_environment_is_not_asked_in_our_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    with WebServer() as web, WebServer() as proxy:
+        web.serve("/letter.pdf", Answer(b"%PDF-1.7 letter"))
+        name_proxy(monkeypatch, proxy.url())
+        assert fetch_document(web.url("/letter.pdf"), naming(web.url())) == b"%PDF-1.7 letter"
+        assert proxy.connections == 0
 
 
 def test_redirects_end() -> None:
