@@ -1,5 +1,6 @@
 """The channels without a network: standard output, and a file."""
 
+import os
 import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -53,7 +54,7 @@ class File:
         text = f"{render_text(parcel.message, self._templates)}\n{marks}\n"
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            with self._path.open("a", encoding="utf-8") as file:
+            with open(self._path, "a", encoding="utf-8", opener=_open_private) as file:
                 file.write(text)
         except OSError as error:
             return RetryLater(f"file: {error.strerror or type(error).__name__}", in_doubt=True)
@@ -66,6 +67,11 @@ class File:
         except OSError as error:
             return RetryLater(f"file: {error.strerror or type(error).__name__}")
         return {d.id: self._path.name for d in parcel.deliveries if _mark(d.id) in lines}
+
+
+def _open_private(path: str, how: int) -> int:
+    """A file that is made is for its owner and, as the log is, for its group to read."""
+    return os.open(path, how, 0o640)
 
 
 def _mark(delivery: str) -> str:

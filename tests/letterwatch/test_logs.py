@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -131,6 +132,19 @@ def test_a_file_that_logrotate_moved_away_is_opened_anew(tmp_path: Path) -> None
     logging.getLogger("letterwatch").info("after")
     assert file.read_text("utf-8").endswith("INFO after\n")
     assert (tmp_path / "letterwatch.log.1").stat().st_mode & 0o007 == 0
+
+
+@pytest.mark.parametrize("max_mb", [0, 1])
+def test_a_log_is_not_for_all_to_read(tmp_path: Path, max_mb: int) -> None:
+    usual = os.umask(0o002)
+    try:
+        set_up_logging(make_config(file=str(tmp_path / "letterwatch.log"), max_mb=max_mb))
+        for _ in range(12):
+            logging.getLogger("letterwatch").info("x" * 100_000)
+    finally:
+        os.umask(usual)
+    modes = {oct(path.stat().st_mode & 0o777) for path in tmp_path.iterdir()}
+    assert modes == {oct(0o640)}
 
 
 def test_a_log_that_cannot_be_written_says_so(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Console, file and Apprise."""
 
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,19 @@ def test_a_file_can_be_asked_what_it_holds(tmp_path: Path) -> None:
     assert channel.find_sent(whole) == {"d1": "alerts.txt"}
     assert channel.send(whole, NOW) == Sent("alerts.txt")
     assert channel.find_sent(whole) == {"d0": "alerts.txt", "d1": "alerts.txt"}
+
+
+def test_a_file_that_is_made_is_not_for_all_to_read(tmp_path: Path) -> None:
+    made, there = tmp_path / "made.txt", tmp_path / "there.txt"
+    there.touch(0o604)
+    usual = os.umask(0o002)
+    try:
+        assert File(made, TEMPLATES).send(parcel(), NOW) == Sent("made.txt")
+        assert File(there, TEMPLATES).send(parcel(), NOW) == Sent("there.txt")
+    finally:
+        os.umask(usual)
+    assert oct(made.stat().st_mode & 0o777) == oct(0o640)
+    assert oct(there.stat().st_mode & 0o777) == oct(0o604)  # whose owner chose so
 
 
 def test_a_file_that_cannot_be_written_is_tried_again(tmp_path: Path) -> None:

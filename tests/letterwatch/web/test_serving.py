@@ -5,6 +5,7 @@ import logging
 import socket
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from urllib.parse import urlsplit
 
@@ -149,10 +150,24 @@ def test_who_never_reads_an_answer_is_hung_up_on(monkeypatch):
 
 
 def test_too_many_at_once_are_asked_to_come_back(monkeypatch):
-    monkeypatch.setattr(guard, "MOST_REQUESTS", 0)
-    with served(app_with(greet)) as url:
-        answer = ask(url)
-    assert (answer.status, answer.headers["Retry-After"]) == (503, "5")
+    monkeypatch.setattr(guard, "MOST_REQUESTS", 2)
+    inside, leave = threading.Semaphore(0), threading.Event()
+
+    def dawdle(_request: Request) -> Response:
+        inside.release()
+        leave.wait(20)
+        return PlainTextResponse("hello")
+
+    with served(app_with(dawdle)) as url, ThreadPoolExecutor(2) as visitors:
+        early = [visitors.submit(ask, url) for _ in range(2)]
+        try:
+            assert all(inside.acquire(timeout=20) for _ in early)
+            late = ask(url)
+        finally:
+            leave.set()
+        assert (late.status, late.headers["Retry-After"]) == (503, "5")
+        assert [each.result().status for each in early] == [200, 200]
+        assert [ask(url).status for _ in range(3)] == [200, 200, 200]  # who left makes room
 
 
 def test_a_taken_port_is_one_line():
