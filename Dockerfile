@@ -2,6 +2,7 @@
 #   docker build -t letterwatch .
 #   docker run --rm letterwatch demo --exit
 # docs/how-to/docker.md has the rest; compose.yaml runs it with PostgreSQL.
+# The base is named by its tag, for Debian's mends; what that leaves is said in docs/security.md.
 FROM python:3.13-slim-bookworm AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /src
