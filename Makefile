@@ -52,7 +52,7 @@ mutants: setup
 	nice -n 19 $(BIN)/python -m tools.testing.mutants $(PART)
 
 # What can be seen without running the house. 75: nobody could be asked of faults, which is said.
-STANDING := tests/test_import_rules.py tests/test_threats.py \
+STANDING := tests/test_import_rules.py tests/test_rooms.py tests/test_threats.py \
   tests/tools/test_reference.py tests/tools/test_documents.py tests/tools/test_picture.py
 check: setup
 	$(BIN)/ruff check .

@@ -2,12 +2,11 @@
 
 import logging
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from notifier.channels import Parcel, Parked, RetryLater, Sent
+from notifier.channels import Parked, RetryLater, Sent
 from notifier.channels.failures import judge_failure
 from notifier.channels.mends import SLACK, with_mend
 from notifier.channels.slack_bot import SlackBot
@@ -20,7 +19,6 @@ from tests.notifier.letters import LETTER, WAKEFIELD
 from tests.notifier.parcels import NOW, digest, parcel
 from tests.notifier.samples import EVENTS
 from tests.servers.slack import CHANNEL, RETRY_AFTER, TOKEN, Fault, SlackServer, find_fault
-from tests.servers.web import Answer
 
 FAILURES = {
     Fault.ERROR_500: RetryLater("Slack: 500 Internal Server Error", in_doubt=True),
@@ -31,14 +29,7 @@ FAILURES = {
     Fault.TIMEOUT_AFTER: RetryLater("Slack: no answer in time", in_doubt=True),
     Fault.WRONG_BODY: RetryLater("Slack: 200 <html>a proxy says hello</html>", in_doubt=True),
 }
-UNAVAILABLE = Answer('{"ok": false, "error": "service_unavailable"}', 503)
 TAKEN = (Fault.DROP_AFTER, Fault.TIMEOUT_AFTER)
-
-
-@pytest.fixture
-def slack() -> Iterator[SlackServer]:
-    with SlackServer() as server:
-        yield server
 
 
 @pytest.fixture
@@ -246,58 +237,6 @@ def test_a_digest_of_a_full_message_s_entries_fits(slack: SlackServer, webhook: 
 def test_source_events_have_messages_too() -> None:
     events = [event for event in EVENTS.values() if event.name is EventName.SOURCE_BLOCKED]
     assert [compose_message(event).headline for event in events] == ["Source ofsted turns us away"]
-
-
-def amending(receipt: str) -> Parcel:
-    return replace(parcel(EVENTS["withdrawn"], id="d2"), amends_receipt=receipt)
-
-
-def test_a_message_is_replaced_and_repeating_that_does_no_harm(slack: SlackServer, bot: SlackBot) -> None:
-    bot.send(parcel(), NOW)
-    receipt = slack.posts[0].ts
-
-    assert [bot.send(amending(receipt), NOW) for _ in range(2)] == [Sent(receipt)] * 2
-    assert bot.find_sent(amending(receipt)) == {}
-    (post,) = slack.posts
-    assert "withdrawn" in str(post.payload["blocks"]).casefold()
-
-
-def test_a_message_that_is_gone_is_left_and_trouble_is_named(slack: SlackServer, bot: SlackBot) -> None:
-    gone = amending("1572598000.000100")
-    assert bot.send(gone, NOW) == Sent("1572598000.000100")
-    assert slack.posts == []
-
-    slack.web.serve("/api/chat.update", UNAVAILABLE)
-    assert bot.send(gone, NOW) == RetryLater("Slack: service_unavailable", in_doubt=True)
-    slack.web.serve("/api/chat.update", Answer('{"ok": false, "error": "token_revoked"}'))
-    assert bot.send(gone, NOW) == Parked(f"Slack: {with_mend('token_revoked', SLACK)}")
-
-
-def test_a_withdrawal_waits_while_its_first_message_cannot_be_marked(
-    slack: SlackServer, bot: SlackBot
-) -> None:
-    bot.send(parcel(), NOW)
-    slack.web.serve("/api/chat.update", UNAVAILABLE)
-    outcome = bot.send(parcel(EVENTS["withdrawn"], id="d2", thread=slack.posts[0].ts), NOW)
-    assert outcome == RetryLater("Slack: service_unavailable", in_doubt=True)
-    assert len(slack.posts) == 1
-
-
-def test_a_history_that_cannot_be_read_leaves_the_doubt(slack: SlackServer, bot: SlackBot) -> None:
-    slack.web.serve("/api/conversations.history", UNAVAILABLE)
-    assert bot.find_sent(parcel()) == RetryLater("Slack: service_unavailable", in_doubt=True)
-
-
-def test_in_a_thread_that_is_gone_nothing_was_sent(slack: SlackServer, bot: SlackBot) -> None:
-    slack.web.serve("/api/conversations.replies", Answer('{"ok": false, "error": "thread_not_found"}'))
-    assert bot.find_sent(parcel(EVENTS["revised"], id="d2", thread="1572598000.000100")) == {}
-
-
-def test_a_history_without_an_end_is_read_no_further_than_far(slack: SlackServer, bot: SlackBot) -> None:
-    page = '{"ok": true, "messages": [], "response_metadata": {"next_cursor": "1"}}'
-    slack.web.serve("/api/conversations.history", Answer(page))
-    assert bot.find_sent(parcel()) == {}
-    assert len(slack.web.asked("/api/conversations.history")) == 50
 
 
 def test_what_no_client_should_fail_with_is_tried_again_without_its_words() -> None:
