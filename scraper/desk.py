@@ -73,7 +73,10 @@ class Desk(Protocol):
         """Puts bytes into the archive and returns their SHA-256."""
 
     async def read(self, sha256: str) -> Reading:
-        """Reads an archived document in a limited process of its own."""
+        """Reads an archived document in a limited process of its own.
+
+        What it raises says nothing of the document, which is asked for again: the crawl ends there.
+        """
 
     def spend(self, host: str, budget: int) -> bool:
         """Counts a request to a host; False, and nothing counted, where the day's budget is used up."""

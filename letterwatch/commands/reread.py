@@ -14,7 +14,7 @@ from letterwatch.failures import EXIT_ERROR, EXIT_STOPPED
 from letterwatch.output import print_json
 from letterwatch.plain_words import as_words, clean
 from letterwatch.reading.rereading import FieldChange, compare_readings
-from scraper.letters import READER_VERSION
+from scraper.letters import READER_VERSION, ReaderError
 from state import ArchiveError
 
 _MOST_LETTERS = 100  # of a value in a line of the comparison; --json has it all
@@ -82,12 +82,12 @@ def command(
 
 
 def _read_again(app: App, waiting: Sequence[int], *, apply: bool) -> Iterator[Reread | None]:
-    """Reads one document after the other in the limited process; None for one that the archive lost."""
+    """Reads one document after the other in the limited process; None for one that was lost or not read."""
     for version_id in waiting:
         stored = app.store.load_reading(version_id)
         try:
             reading = app.reader.read(app.archive.get(stored.sha256))
-        except ArchiveError as error:
+        except (ArchiveError, ReaderError) as error:
             click.echo(clean(f"{stored.publication}: {error}"), err=True)
             yield None
             continue

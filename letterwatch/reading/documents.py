@@ -8,7 +8,7 @@ from letterwatch.config import Config, load_config
 from letterwatch.reading.exchange import OpenRules
 from letterwatch.reading.fetching import FetchError, fetch_document
 from scraper.addresses import HostRules
-from scraper.letters import LetterReader
+from scraper.letters import LetterReader, ReaderError
 from state import Letter
 
 
@@ -18,7 +18,10 @@ class DocumentError(Exception):
 
 def read_letter(source: str, reader: LetterReader, config: Path | None) -> Letter:
     """The letter in a file or behind an address; raises DocumentError."""
-    reading = reader.read(load_document(source, config))
+    try:
+        reading = reader.read(load_document(source, config))
+    except ReaderError as error:
+        raise DocumentError(f"{source}: {error}") from error
     if reading.letter is None:
         raise DocumentError(f"{source}: {reading.unreadable}")
     return reading.letter

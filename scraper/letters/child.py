@@ -3,23 +3,32 @@
 A message is eight bytes of length, then the bytes: the document one way, the Reading as JSON the other.
 """
 
+import os
 import resource
+import signal
 import struct
 import sys
 from pathlib import Path
 from typing import BinaryIO
 
 from scraper.letters.reading import read_document
-from state import Reading
+from state import Reading, Register
 
 LENGTH = struct.Struct(">Q")
 TOO_BIG = "reading it took more than {megabytes} MB of memory"
 
 
 def serve(memory_bytes: int, seconds: int) -> None:
-    """The child's life: reads documents from stdin until it is closed."""
+    """The child's life: reads documents from stdin until it is closed.
+
+    A service manager's stop goes to every process: the child ends with its parent, not in mid-document.
+    """
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
     _limit_memory(memory_bytes)
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
+    _load_all()
+    _fall_silent()
     _write_message(answers, b"")  # ready
     while (body := _read_message(requests)) is not None:
         _limit_processor_time(seconds)
@@ -30,6 +39,20 @@ def serve(memory_bytes: int, seconds: int) -> None:
         except Exception as error:  # noqa: BLE001 - a job's edge: a hostile document must not end the child
             reading = Reading(unreadable=f"the reader failed on it ({type(error).__name__})")
         _write_message(answers, reading.model_dump_json().encode())
+
+
+def _load_all() -> None:
+    """What reading needs beyond this program's text: lacking later, it would be a document's fault."""
+    import scraper.letters.text.pdf  # noqa: F401, PLC0415  the parent, which imports this file, spares its 4 MB
+
+    Register.load()
+
+
+def _fall_silent() -> None:
+    """Only why a start failed is heard: what a library complains of later would fill the pipe."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stderr.fileno())
+    os.close(nowhere)
 
 
 def _limit_memory(more: int) -> None:

@@ -1,7 +1,8 @@
 """Reading in a limited process of its own, so that no document can take the daemon down.
 
 Memory and processor time are limited by the kernel, the wall clock by the parent. A child that hangs or
-dies is replaced, and its document becomes an unreadable one.
+dies is replaced, and its document becomes an unreadable one. A child that cannot so much as start says
+nothing of any document: that is a ReaderError.
 """
 
 import contextlib
@@ -16,6 +17,8 @@ from time import monotonic
 from types import TracebackType
 from typing import IO, Self
 
+from pydantic import ValidationError
+
 from scraper.letters.child import LENGTH, TOO_BIG
 from scraper.letters.text.lines import MAX_BYTES
 from state import Reading
@@ -23,12 +26,21 @@ from state import Reading
 SECONDS = 20.0
 MEMORY_BYTES = 512 * 1024 * 1024
 
-_START_SECONDS = 60.0  # for a new child to be ready, on a busy machine
+START_SECONDS = 60.0  # for a new child to be ready, on a busy machine
 _RETIRE_AFTER = 500  # documents: whatever a library may leak ends with its process
 _CHILD = "from scraper.letters.child import serve; serve({memory}, {seconds})"
 
 _TOO_SLOW = "reading it took longer than {seconds:.0f} seconds"
 _CRASHED = "the PDF library breaks down on it"
+_NO_START = (
+    "start Letterwatch again, or install it anew: the process that reads documents does not start ({why})"
+)
+_STRANGE = "start Letterwatch again: the process that reads documents is another version's"
+_MOST_COMPLAINTS = 64 * 1024  # bytes, as many as a pipe holds
+
+
+class ReaderError(Exception):
+    """No document can be read, whatever is in it; one line for the operator, with its mend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,30 +48,44 @@ class _Child:
     process: subprocess.Popen[bytes]
     documents: IO[bytes]
     readings: IO[bytes]
+    complaints: IO[bytes]  # of its start
 
 
 class LetterReader:
     """Reads documents in a child process; thread-safe, one document at a time."""
 
-    def __init__(self, *, seconds: float = SECONDS, memory_bytes: int = MEMORY_BYTES) -> None:
+    def __init__(
+        self,
+        *,
+        seconds: float = SECONDS,
+        memory_bytes: int = MEMORY_BYTES,
+        start_seconds: float = START_SECONDS,
+    ) -> None:
         self._seconds = seconds
         self._memory = memory_bytes
+        self._start_seconds = start_seconds
         self._lock = Lock()
         self._child: _Child | None = None
         self._documents = 0
         self._ends_at = 0.0
 
     def read(self, body: bytes) -> Reading:
-        """The Reading of a document; blocks for at most the time limit, raises nothing for a bad one."""
+        """The Reading of a document, a bad one's too; raises ReaderError where none can be read at all.
+
+        Blocks for at most the time limit; once more for as long where the child was killed from outside.
+        """
         if len(body) > MAX_BYTES:
             return Reading(
                 unreadable=f"the file has {len(body):,} bytes; more than {MAX_BYTES:,} are not read"
             )
         with self._lock:
             answer = self._ask(body)
-        return (
-            Reading.model_validate_json(answer) if isinstance(answer, bytes) else Reading(unreadable=answer)
-        )
+        if isinstance(answer, str):
+            return Reading(unreadable=answer)
+        try:
+            return Reading.model_validate_json(answer)
+        except ValidationError as error:
+            raise ReaderError(_STRANGE) from error
 
     def close(self) -> None:
         """Ends the child; a later read starts a new one."""
@@ -75,19 +101,29 @@ class LetterReader:
         self.close()
 
     def _ask(self, body: bytes) -> bytes | str:
-        """The child's answer, or the reason why there is none."""
+        """The child's answer, or the reason why there is none.
+
+        None of our limits kills: a child that was killed may have been in the way of others, so that its
+        document has a second one.
+        """
         if self._documents >= _RETIRE_AFTER:
             self._stop()
-        self._documents += 1
-        try:
-            child = self._hand_over(body)
-            answer = _receive(child, self._ends_at) if child else None
-        except _LateError:
-            self._stop()
-            return _TOO_SLOW.format(seconds=self._seconds)
-        return self._explain_death() if answer is None else answer
+        ended = None
+        for _ in range(2):
+            self._documents += 1
+            try:
+                answer = _receive(self._hand_over(body), self._ends_at)
+            except _LateError:
+                self._stop()
+                return _TOO_SLOW.format(seconds=self._seconds)
+            if answer is not None:
+                return answer
+            ended = self._bury()
+            if ended != -signal.SIGKILL:
+                break
+        return self._explain_death(ended)
 
-    def _hand_over(self, body: bytes) -> _Child | None:
+    def _hand_over(self, body: bytes) -> _Child:
         """The child that has the document; one that died while idle is noticed only now and replaced."""
         for _ in range(2):
             child = self._child or self._start()
@@ -95,25 +131,42 @@ class LetterReader:
             if _send(child, body, self._ends_at):
                 return child
             self._stop()
-        return None
+        raise ReaderError(_NO_START.format(why="it ends before it has a document"))
 
     def _start(self) -> _Child:
-        process = subprocess.Popen(
-            [sys.executable, "-c", _CHILD.format(memory=self._memory, seconds=int(self._seconds) + 1)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            bufsize=0,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
-            start_new_session=True,  # a Ctrl-C at the terminal is for the parent alone
-        )
-        if process.stdin is None or process.stdout is None:
+        """A child that is ready; where two do not get so far, ReaderError."""
+        why = ""
+        for _ in range(2):
+            child = self._child = self._spawn()
+            try:
+                if _receive(child, monotonic() + self._start_seconds) is not None:  # an empty message
+                    child.complaints.close()
+                    self._documents = 0
+                    return child
+                why = _find_complaint(child)
+            except _LateError:
+                why = f"it was not ready in {self._start_seconds:.0f} seconds"
+            self._stop()
+        raise ReaderError(_NO_START.format(why=why))
+
+    def _spawn(self) -> _Child:
+        try:
+            process = subprocess.Popen(
+                [sys.executable, "-c", _CHILD.format(memory=self._memory, seconds=int(self._seconds) + 1)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                bufsize=0,
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+                start_new_session=True,  # a Ctrl-C at the terminal is for the parent alone
+            )
+        except OSError as error:
+            raise ReaderError(_NO_START.format(why=os.strerror(error.errno or 0))) from error
+        if process.stdin is None or process.stdout is None or process.stderr is None:
             raise RuntimeError("the child was started without its pipes")
         os.set_blocking(process.stdin.fileno(), False)
-        self._child = _Child(process, process.stdin, process.stdout)
-        _receive(self._child, monotonic() + _START_SECONDS)  # the empty message that says it is ready
-        self._documents = 0
-        return self._child
+        os.set_blocking(process.stderr.fileno(), False)
+        return _Child(process, process.stdin, process.stdout, process.stderr)
 
     def _stop(self) -> int | None:
         """Kills and buries the child; returns how it ended."""
@@ -122,16 +175,20 @@ class LetterReader:
             return None
         child.documents.close()
         child.readings.close()
+        child.complaints.close()
         ended = child.process.poll()
         child.process.kill()
         child.process.wait()
         return ended
 
-    def _explain_death(self) -> str:
+    def _bury(self) -> int | None:
+        """Waits for a child that closed its pipes; returns how it ended."""
         if self._child is not None:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._child.process.wait(timeout=1)
-        ended = self._stop()
+        return self._stop()
+
+    def _explain_death(self, ended: int | None) -> str:
         if ended == -signal.SIGXCPU:
             return _TOO_SLOW.format(seconds=self._seconds)
         if ended == -signal.SIGKILL:
@@ -175,3 +232,12 @@ def _await(pipe: IO[bytes], what: int, ends_at: float) -> None:
     poll.register(pipe, what)
     if not poll.poll(max(0.0, ends_at - monotonic()) * 1000):
         raise _LateError
+
+
+def _find_complaint(child: _Child) -> str:
+    """The last thing that a child said which died at its start; how it ended where it said nothing."""
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        child.process.wait(timeout=1)
+    said = (child.complaints.read(_MOST_COMPLAINTS) or b"").decode(errors="replace")
+    lines = [" ".join(line.split()) for line in said.splitlines() if line.strip()]
+    return lines[-1][:200] if lines else f"it ended with {child.process.returncode}"

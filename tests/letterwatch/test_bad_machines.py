@@ -136,6 +136,27 @@ def test_an_archive_that_cannot_be_written_is_a_fault_and_not_a_quiet_day(workpl
     assert workplace.arrived() == (1, 1)
 
 
+def test_a_reader_that_does_not_start_is_a_fault_and_no_unreadable_letter(workplace: Workplace) -> None:
+    workplace.check()
+    before = [row["unreadable"] for row in workplace.publications()]
+    workplace.site.publish_letter()
+    broken = workplace.folder / "broken"
+    broken.mkdir()
+    only_the_child = "import os, sys\nif 'letters.child' in str(sys.orig_argv): os._exit(3)\n"
+    (broken / "sitecustomize.py").write_text(only_the_child, "utf-8")
+    for _ in range(4):  # more often than an entry is waited for before it is told without its text
+        done = run(workplace, "check", PYTHONPATH=str(broken))
+        assert done.returncode == 3, done.stderr
+        figures = json.loads(done.stdout.splitlines()[-1])["sources"]["ofsted"]
+        assert figures["verdict"] == "broken"
+        assert "start Letterwatch again, or install it anew" in figures["cause"]
+    after = [row["unreadable"] for row in workplace.publications()]
+    assert sorted(map(str, after)) == sorted(map(str, [*before, None]))
+    assert workplace.arrived() == (0, 0)
+    assert workplace.check()[0] == 0
+    assert workplace.arrived() == (1, 1)
+
+
 @pytest.mark.sqlite("a file that may not be written")
 def test_a_read_only_database_is_named_with_its_mend(workplace: Workplace) -> None:
     workplace.check()

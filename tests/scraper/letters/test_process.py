@@ -1,15 +1,19 @@
 """The limited process: what goes wrong in it ends with it, and the next document is read all the same."""
 
+import fcntl
 import os
 import signal
+import struct
+import termios
 import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import psutil
 import pytest
 
-from scraper.letters import LetterReader, read_document
+from scraper.letters import LetterReader, ReaderError, read_document
 from tests.letters.maker import load_plan, print_document
 
 LETTER = print_document(load_plan("wakefield-2019-11-01-monitoring"))
@@ -24,6 +28,21 @@ def reader() -> Iterator[LetterReader]:
 def child_of(reader: LetterReader) -> psutil.Process:
     assert reader._child is not None
     return psutil.Process(reader._child.process.pid)
+
+
+def break_starts(folder: Path, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+    """Lets every child that starts from now on do something else first."""
+    (folder / "sitecustomize.py").write_text(f"import os, signal, sys\n{how}\n", "utf-8")
+    monkeypatch.syspath_prepend(folder)
+
+
+def wait_in_hand(reader: LetterReader, size: int) -> None:
+    """Until a child that stands still has so many bytes waiting for it."""
+    assert reader._child is not None
+    waiting = 0
+    while waiting < size:
+        answer = fcntl.ioctl(reader._child.documents.fileno(), termios.FIONREAD, bytes(4))
+        (waiting,) = struct.unpack("i", answer)
 
 
 def print_bomb(content: bytes, times: int) -> bytes:
@@ -98,3 +117,94 @@ def test_closing_leaves_no_process_behind() -> None:
     assert not child.is_running()
     assert psutil.Process().children() == before
     reader.close()
+
+
+def test_a_child_that_cannot_start_says_nothing_of_the_document(
+    reader: LetterReader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.syspath_prepend(tmp_path)  # an upgrade that is half done
+        (tmp_path / "pypdfium2.py").write_text("raise ImportError('no libpdfium')", "utf-8")
+        with pytest.raises(ReaderError, match=r"install it anew: .* start \(ImportError: no libpdfium\)$"):
+            reader.read(LETTER)
+    assert not psutil.Process().children()
+    assert reader.read(LETTER).letter is not None
+
+
+def test_a_start_that_fails_once_is_tried_again(
+    reader: LetterReader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    once = tmp_path / "once"
+    once.touch()
+    break_starts(
+        tmp_path, monkeypatch, f"if os.path.exists({str(once)!r}): os.remove({str(once)!r}); os._exit(3)"
+    )
+    assert reader.read(LETTER).letter is not None
+    assert not once.exists()
+
+
+def test_a_child_that_is_not_ready_in_time_says_nothing_of_the_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_starts(tmp_path, monkeypatch, "signal.pause()")
+    with (
+        LetterReader(start_seconds=0.1) as reader,
+        pytest.raises(ReaderError, match="it was not ready in 0 seconds"),
+    ):
+        reader.read(LETTER)
+    assert not psutil.Process().children()
+
+
+def test_a_child_without_a_python_says_nothing_of_the_document(
+    reader: LetterReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.executable", "/no/such/python")
+    with pytest.raises(ReaderError, match="No such file or directory"):
+        reader.read(LETTER)
+
+
+def test_a_child_of_another_version_says_nothing_of_the_document(
+    reader: LetterReader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_starts(
+        tmp_path,
+        monkeypatch,
+        "import scraper.letters.child as child, types\n"
+        'answer = types.SimpleNamespace(model_dump_json=lambda: \'{"letter": "tomorrow"}\')\n'
+        "child.read_document = lambda body: answer",
+    )
+    with pytest.raises(ReaderError, match="another version's"):
+        reader.read(LETTER)
+
+
+def test_a_child_that_was_killed_over_a_document_reads_it_again(reader: LetterReader) -> None:
+    reader.read(b"junk")
+    child = child_of(reader)
+    child.suspend()
+    with ThreadPoolExecutor(1) as threads:
+        reading = threads.submit(reader.read, LETTER)
+        wait_in_hand(reader, min(len(LETTER), 4096))
+        child.kill()
+        assert reading.result().letter is not None
+
+
+def test_a_service_that_is_stopped_ends_no_document_in_the_middle(reader: LetterReader) -> None:
+    reader.read(LETTER)
+    child = child_of(reader)
+    child.terminate()
+    child.send_signal(signal.SIGHUP)
+    assert reader.read(LETTER).letter is not None
+    assert child_of(reader) == child
+
+
+def test_what_a_library_complains_of_never_fills_a_pipe(
+    reader: LetterReader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_starts(
+        tmp_path,
+        monkeypatch,
+        "import scraper.letters.child as child\n"
+        "read = child.read_document\n"
+        "child.read_document = lambda body: (os.write(2, bytes(1 << 20)), read(body))[1]",
+    )
+    assert reader.read(LETTER).letter is not None
