@@ -165,12 +165,17 @@ def _follow_document(case: _Case, entry: PublicationFound, pages: Pages, now: da
     elif filed.version:
         if document and document.outcome in (Outcome.NOT_MODIFIED, Outcome.GONE):
             case.after = replace(filed, checked_at=document.at)
-    elif document or (entry.listed and not pages.cut_short):
-        cause = (document.cause or document.outcome.value) if document else "not fetched"
+    elif document:
+        cause = document.cause or document.outcome.value
         case.after = replace(filed, tries=filed.tries + 1, tried_at=now, unreadable=cause)
-        evidence = f" (what came is kept as {document.sha256})" if document and document.sha256 else ""
+        evidence = f" (what came is kept as {document.sha256})" if document.sha256 else ""
         if filed.tries < TRIES_BEFORE_TELLING or cause != filed.unreadable:
             case.note(f"no document at try {filed.tries + 1}: {cause}{evidence}")
+    elif entry.listed and not (filed.is_told or pages.cut_short):
+        # nobody asked: it is a run nearer to being told without, but its last try stays when and what it was
+        cause = filed.unreadable or "not fetched"
+        case.after = replace(filed, tries=filed.tries + 1, tried_at=filed.tried_at or now, unreadable=cause)
+        case.note(f"no document at try {filed.tries + 1}: {cause}")
 
 
 def _follow_absence(

@@ -265,12 +265,22 @@ def test_after_three_tries_it_is_told_without_and_further_tries_are_noted_by_cau
     assert third.event == EventName.PUBLICATION_NEW
     assert third.after.announced_at == NOW
     assert third.steps == ("no document at try 3: not fetched", "publication.new without its document")
-    (fourth,) = look(listed, known=[waiting(3, announced_at=TOLD)])
+    in_vain = entry("1", no_document("1", Outcome.GONE, "not fetched"))
+    (fourth,) = look(in_vain, known=[waiting(3, announced_at=TOLD)])
     assert (fourth.after.tries, fourth.event, fourth.steps) == (4, None, ())
     (other,) = look(
         entry("1", no_document("1", Outcome.GONE, "answered 404")), known=[waiting(3, announced_at=TOLD)]
     )
     assert other.steps == ("no document at try 4: answered 404",)
+
+
+def test_an_entry_that_is_only_listed_keeps_when_and_why_its_last_try_failed() -> None:
+    listed = PublicationFound(sighting("1"))
+    failed = {"tried_at": TOLD, "unreadable": "the server took too long to answer"}
+    (untold,) = look(listed, known=[waiting(1, **failed)])
+    assert (untold.after.tries, untold.after.tried_at, untold.after.unreadable) == (2, *failed.values())
+    assert look(listed, known=[waiting(3, announced_at=TOLD, **failed)]) == []
+    assert look(listed, known=[waiting(1, quiet=True, **failed)]) == []
 
 
 def test_a_first_text_after_it_was_told_without_is_a_revision() -> None:

@@ -2,15 +2,17 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 
 from state import Outcome, Store
 from state.settling.known import keep_robots
 from tests.state.conftest import House
-from tests.state.takes import DAY, LEEDS, START, WAKEFIELD, Crawl, entry, no_document
+from tests.state.takes import DAY, HOUR, LEEDS, START, WAKEFIELD, Crawl, entry, no_document
 
+MINUTE = timedelta(minutes=1)
 LATER = START + 2 * DAY
 
 
@@ -78,3 +80,19 @@ def is_waiting(url: str) -> bool:
         found = connection.scalar(sa.text(f"SELECT count(*) FROM pg_stat_activity WHERE {waiting}"))
     engine.dispose()
     return bool(found)
+
+
+def test_a_page_that_is_read_again_puts_no_try_off(house: House) -> None:
+    missing = no_document("9", Outcome.TRANSIENT, "timed out")
+    house.settle(Crawl(at=START).page(LEEDS, entry("1", urn=LEEDS)))
+    house.settle(
+        Crawl(at=START + 2 * HOUR).page(LEEDS, entry("1", urn=LEEDS), entry("9", missing, urn=LEEDS))
+    )
+    tried_at = START + 6 * HOUR
+    house.settle(Crawl(at=tried_at).page(LEEDS, entry("9", missing, urn=LEEDS)))
+    for minutes in range(10, 60, 10):  # its page differs at every poll
+        at = tried_at + minutes * MINUTE
+        house.settle(Crawl(at=at).page(LEEDS, replace(entry("9", urn=LEEDS), document=None)))
+        assert house.store.waiting(now=at) == ()
+    (known,) = house.store.waiting(now=tried_at + HOUR)
+    assert [each.file_id for each in known.awaiting] == ["9"]
