@@ -34,8 +34,9 @@ def test_the_state_and_its_copies_are_for_their_owner_alone(workplace: Workplace
         command = [sys.executable, "-c", OPEN_UMASK, *words]
         subprocess.run(command, env=environment, cwd=workplace.folder, check=True, capture_output=True)
     assert {mode(folder) for folder in (data, data / "state", data / "archive")} == {0o700}
+    assert {mode(folder) for folder in (data / "archive").rglob("*") if folder.is_dir()} == {0o700}
     files = [*(data / "state").iterdir(), data / "state.tar"]
-    assert {"letterwatch.db", "state.tar"} <= {file.name for file in files}
+    assert {"letterwatch.db", "state.tar"} < {file.name for file in files}
     assert {file.name: oct(mode(file)) for file in files if mode(file) != 0o600} == {}
 
 

@@ -65,6 +65,16 @@ def test_4xx_is_tried_again_and_5xx_is_parked(at: str) -> None:
     assert len(server.inbox) == 1
 
 
+def test_what_a_mail_server_says_is_told_cut_and_harmless() -> None:
+    with MailServer() as server:
+        server.refuse(f"550 \x1b[2Jno {'service ' * 400}")
+        outcome = send(server.url)
+    assert isinstance(outcome, Parked)
+    assert "no service service" in outcome.reason
+    assert len(outcome.reason) < 160
+    assert outcome.reason.isprintable()
+
+
 def test_starttls_and_login_are_used_where_the_address_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

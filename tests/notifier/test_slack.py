@@ -1,5 +1,6 @@
 """Slack's two ways in, against a server that answers as Slack documents."""
 
+import json
 import logging
 from collections.abc import Iterator
 from typing import Any
@@ -19,6 +20,7 @@ from tests.notifier.letters import LETTER, WAKEFIELD
 from tests.notifier.parcels import NOW, digest, parcel
 from tests.notifier.samples import EVENTS
 from tests.servers.slack import CHANNEL, RETRY_AFTER, TOKEN, Fault, SlackServer, find_fault
+from tests.servers.web import Answer
 
 FAILURES = {
     Fault.ERROR_500: RetryLater("Slack: 500 Internal Server Error", in_doubt=True),
@@ -70,6 +72,22 @@ def test_a_webhook_s_refusal_is_parked(
     assert webhook.send(parcel(), NOW) == Parked(
         f"Slack: {status} {with_mend(refusal, SLACK)}", channel_gone=gone
     )
+
+
+RUDE = f"no\r\n\x1b[2J\u202e{'service ' * 400}"
+"""What an answer may say that must not end like that in a log, on the page or in a message."""
+
+
+def test_what_slack_says_is_told_on_one_line_cut_and_harmless(
+    slack: SlackServer, webhook: SlackWebhook, bot: SlackBot
+) -> None:
+    slack.web.serve("/services/T0000/B0000/webhook-secret", Answer(RUDE, 500))
+    slack.web.serve("/api/chat.postMessage", Answer(json.dumps({"ok": False, "error": RUDE})))
+    for outcome in (webhook.send(parcel(), NOW), bot.send(parcel(), NOW)):
+        assert isinstance(outcome, RetryLater)
+        assert "[2Jservice service" in outcome.reason
+        assert len(outcome.reason) < 120
+        assert outcome.reason.isprintable()
 
 
 def test_a_dead_address_is_tried_again_without_naming_it(slack: SlackServer) -> None:

@@ -93,7 +93,11 @@ def test_it_may_be_redirected_but_not_to_strangers(web: WebServer, site: Site) -
     desk = RecordingDesk()
     run_crawl(desk, web.url())
     assert [look.outcome for look in desk.looks] == [Outcome.BLOCKED]
-    web.serve("/robots.txt", redirect("http://evil.example/robots.txt"))
-    desk = RecordingDesk()
-    run_crawl(desk, web.url())
-    assert "evil.example" in (desk.looks[0].cause or "")
+    with WebServer() as stranger:
+        stranger.serve("/robots.txt", Answer("User-agent: *\nAllow: /\n"))
+        web.serve("/robots.txt", redirect(stranger.url("/robots.txt")))
+        desk = RecordingDesk()
+        run_crawl(desk, web.url())
+        assert stranger.connections == 0
+    assert "which is not configured so" in (desk.looks[0].cause or "")
+    assert [look.outcome for look in desk.looks] == [Outcome.BROKEN]
