@@ -15,6 +15,7 @@ _BOTH_SORTS = (
     "keep one; for registered papers and your own, write a [[news]] with a name and authorities = "
     '["watched", "subscribed"] in the place of news = "auto"'
 )
+_SOMEWHERE = "this key or section stands in the file twice; keep one"
 _LONGEST = 50_000  # characters; a longer text is not read again and again to find where a statement begins
 _MOST_TRIES = 100
 
@@ -27,7 +28,7 @@ def explain_toml(text: str, message: str, line: int) -> tuple[int, str]:
     start = next((each for each in _find_starts(lines, line) if _is_toml(_join(lines, 1, each))), None)
     if message.startswith(_TWICE):
         if start is None:
-            return line, "this key or section stands in the file twice; keep one"
+            return line, _SOMEWHERE
         return line, _explain_twice(_join(lines, 1, start), _join(lines, start, line + 1))
     if start is not None and start < line and (hint is None or _STATEMENT.match(refused)):
         unclosed = _explain_unclosed(lines[start - 1], start)
@@ -71,7 +72,10 @@ def _explain_unclosed(opening: str, start: int) -> str | None:
 
 def _explain_twice(before: str, statement: str) -> str:
     """What stands here although it stands further up, where that is, and what to do with the two."""
-    path, first, line = locate_first(before, statement)
+    found = locate_first(before, statement)
+    if found is None:
+        return _SOMEWHERE
+    path, first, line = found
     there = before.splitlines()[line - 1].strip()
     names = _show(path, statement.strip()), _show(first, there)
     told = "{0} stands on line {2} already" if len(set(names)) == 1 else "{0}: {1} stands on line {2} already"

@@ -25,13 +25,18 @@ def locate_keys(text: str) -> dict[KeyPath, int]:
     return _Follower(text).lines
 
 
-def locate_first(before: str, statement: str) -> tuple[KeyPath, KeyPath, int]:
-    """What a statement names; how much of that the valid text before it names already, and on which line."""
+def locate_first(before: str, statement: str) -> tuple[KeyPath, KeyPath, int] | None:
+    """What a statement names; how much of that the valid text before it names already, and on which line.
+
+    None where the statement is no TOML behind its name, so that what it names cannot be told.
+    """
+    head = _read_head(statement)
+    if head is None:
+        return None
     lines = locate_keys(before)
-    path = _Follower(f"{before}\n{_read_head(statement)}").last
-    return next(
-        (path, path[:end], lines[path[:end]]) for end in range(len(path), 0, -1) if path[:end] in lines
-    )
+    path = _Follower(f"{before}\n{head}").last
+    known = (path[:end] for end in range(len(path), 0, -1) if path[:end] in lines)
+    return next(((path, first, lines[first]) for first in known), None)
 
 
 class _Follower:
@@ -152,13 +157,20 @@ def _split(text: str) -> list[tuple[str, int]]:
     return [*tokens, (_END, line)]
 
 
-def _read_head(statement: str) -> str:
+def _read_head(statement: str) -> str | None:
     """A statement without its value and whatever else stands on its lines: a header, or `key = 0`."""
     tokens = [text for text, _ in _split(statement) if text != "\n"]
     opening = 2 if tokens[:2] == ["[", "["] else 1 if tokens[:1] == ["["] else 0
-    rest = tokens[opening:]
-    key = "".join(rest[: rest.index("]" if opening else "=")])
-    return f"{'[' * opening}{key}{']' * opening}" if opening else f"{key} = 0"
+    rest, end = tokens[opening:], "]" if opening else "="
+    if end not in rest:
+        return None
+    key = "".join(rest[: rest.index(end)])
+    head = f"{'[' * opening}{key}{']' * opening}" if opening else f"{key} = 0"
+    try:
+        tomllib.loads(head)
+    except ValueError:
+        return None
+    return head
 
 
 def _unquote(key: str) -> str:

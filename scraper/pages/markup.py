@@ -13,8 +13,6 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-# What a terminal, a table or a reader would obey: control characters and marks of direction.
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _DATE = re.compile(r"\b(\d{1,2})\s+([A-Za-z]{3,9})\s+(\d{4})\b", re.ASCII)
 
 
@@ -41,7 +39,10 @@ def parse_markup(body: bytes) -> BeautifulSoup:
 
 def get_text(tag: Tag) -> str:
     """The text of an element on one line, without characters that nobody sees, cut at 500."""
-    return _UNSEEN.sub("", " ".join(tag.get_text().split()))[:MAX_TEXT]
+    text = " ".join(tag.get_text().split())
+    if not text.isprintable():  # what a terminal, a table or a reader would obey; what no letter is
+        text = " ".join("".join(letter for letter in text if letter.isprintable()).split())
+    return text[:MAX_TEXT]
 
 
 def get_attribute(tag: Tag, name: str) -> str:

@@ -67,6 +67,12 @@ def test_what_stands_twice_is_named_with_where_it_stands_first(tmp_path, text, t
     assert refusal(tmp_path, text) == told.format("not valid TOML: ")
 
 
+@pytest.mark.parametrize("header", ["[http", "[http://[web]", '[http "x"]', "[http,]", '[http"]', "[http:]"])
+def test_a_section_that_stands_twice_and_is_broken_besides_is_one_line(tmp_path: Path, header: str) -> None:
+    told = refusal(tmp_path, f"[http]\n{header}\n")
+    assert told == "line 2: not valid TOML: this key or section stands in the file twice; keep one"
+
+
 IN_A_LIST = (
     "see whether a comma, a quotation mark or the closing ] is missing in the list that begins on line 2"
 )

@@ -125,6 +125,11 @@ def test_a_title_has_no_characters_that_act_unseen() -> None:
     hostile = DAY.replace("Monitoring visit\n", "Monitoring\x1b[2J &#x202e;tisiv&#x2069;\u200e\n")
     [entry] = parse_provider_page(page(hostile), URL).entries
     assert entry.title == "Monitoring[2J tisiv"
+    hostile = DAY.replace(
+        "Monitoring visit\n", "Focused\U0010ffff&#x61c; &#xad;&#x200b; vis&#xe0041;it&#xfff9;\n"
+    )
+    [entry] = parse_provider_page(page(hostile), URL).entries
+    assert entry.title == "Focused visit"
 
 
 def test_windows_bytes_entities_and_null_bytes_are_read() -> None:
