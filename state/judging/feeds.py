@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from state.errors import count, one_line
+from state.judging.endings import is_cut_short, tell_end
 from state.judging.runs import GOOD
 from state.records.takes import FeedLook, KnownFeed, RunVerdict, Take
 from state.records.vocabulary import Outcome, Verdict
@@ -47,17 +48,21 @@ def judge_round(take: Take, known: Mapping[str, KnownFeed], now: datetime) -> Ro
     unreached = [feed for feed in feeds if feed.look.look.outcome is Outcome.TRANSIENT]
     if len(unreached) >= _FEWEST_DOUBTED and len(unreached) * 2 > len(feeds):
         cause = f"{len(unreached)} of {len(feeds)} feeds out of reach, first {_describe(unreached[0].look)}"
-        return RoundJudgement(RunVerdict(Verdict.BROKEN, cause, figures), (), is_void=True)
+        verdict, cause = (
+            (Verdict.DEGRADED, f"{tell_end(take)}; {cause}")
+            if is_cut_short(take)
+            else (Verdict.BROKEN, cause)
+        )
+        return RoundJudgement(RunVerdict(verdict, cause, figures), (), is_void=True)
     failed = [feed for feed in feeds if feed.run.verdict.is_failure]
     if failed:
         kinds = {feed.run.verdict for feed in failed}
         every = len(failed) == len(feeds)
-        verdict = (Verdict.BLOCKED if kinds == {Verdict.BLOCKED} else Verdict.BROKEN) if every else None
+        worst = (Verdict.BLOCKED if kinds == {Verdict.BLOCKED} else Verdict.BROKEN) if every else None
         cause = f"{len(failed)} of {count(len(feeds), 'feed', 'feeds')} failed, first {_name(failed[0])}"
-        return RoundJudgement(RunVerdict(verdict or Verdict.DEGRADED, cause, figures), feeds, is_void=False)
+        return RoundJudgement(RunVerdict(worst or Verdict.DEGRADED, cause, figures), feeds, is_void=False)
     if take.stopped:
-        cause = f"ended early: {one_line(take.stopped)}"
-        return RoundJudgement(RunVerdict(Verdict.DEGRADED, cause, figures), feeds, is_void=False)
+        return RoundJudgement(RunVerdict(Verdict.DEGRADED, tell_end(take), figures), feeds, is_void=False)
     return RoundJudgement(RunVerdict(Verdict.OK, None, figures), feeds, is_void=False)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from http import HTTPStatus
 
 from state.errors import one_line
+from state.judging.endings import is_cut_short, tell_end
 from state.judging.ofsted_rules import CANARIES, FEWEST_CANARIES, Expectations, count_days, make_rules
 from state.judging.recognising import Knowledge, Memory, Recognised, recognise
 from state.judging.rules import Check, apply_rules
@@ -13,7 +14,6 @@ from state.records.takes import PageLook, RunVerdict, Take
 from state.records.vocabulary import Outcome, Rhythm, Verdict
 
 MOST_FAILED_PERCENT = 10  # of the pages looked at or listed; one page may always fail
-OWN_FAULT = "error:"  # how a crawl says that it ended by a fault of ours: a full disk, or a bug
 
 GOOD = (Outcome.OK, Outcome.NOT_MODIFIED)
 
@@ -36,6 +36,8 @@ class History:
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """A run's verdict; `urns` are the authorities whose pages may be settled, none if it `is_void`.
+
+    One that is void and no failure was cut short by us: it says nothing of the source, good or bad.
 
     `failed` are the last looks at pages that failed, as judged: one that came back well may yet have proved
     broken. `read` are those of `urns` whose pages were read, with the rows on them.
@@ -132,7 +134,7 @@ def _judge_search(take: Take, search: Sequence[PageLook]) -> _Trouble | None:
     """The list of authorities: fetched, not empty, complete."""
     failed = [look for look in search if look.outcome not in GOOD]
     if failed:
-        return _fail(failed, is_void=True)
+        return _fail(take, failed, is_void=True)
     if take.rhythm is Rhythm.CHOSEN:
         return None  # a narrowed search may rightly list little or nothing
     read = [look for look in search if look.outcome is Outcome.OK]
@@ -173,8 +175,11 @@ def _judge_presence(take: Take, looked: _Looked) -> _Trouble | None:
     if take.rhythm is Rhythm.CHOSEN:
         anything = looked.search or looked.pages
         return None if anything else _Trouble(Verdict.BROKEN, "no page was looked at", is_void=True)
-    missing = _Trouble(Verdict.BROKEN, "the search page was not looked at", is_void=True)
-    return None if looked.search else missing
+    if looked.search:
+        return None
+    if is_cut_short(take):
+        return _Trouble(Verdict.DEGRADED, f"{tell_end(take)}, before the search page came", is_void=True)
+    return _Trouble(Verdict.BROKEN, "the search page was not looked at", is_void=True)
 
 
 def _judge_pages(take: Take, looked: _Looked) -> _Trouble | None:
@@ -189,10 +194,10 @@ def _judge_pages(take: Take, looked: _Looked) -> _Trouble | None:
     transient = [look for look in failed if look.outcome is Outcome.TRANSIENT]
     hard = [look for look in failed if look.outcome is not Outcome.TRANSIENT]
     if len(transient) * 2 > pages:
-        return _fail(transient, is_void=True)
+        return _fail(take, transient, is_void=True)
     if hard:
         most = max(1, max(pages, len(take.authorities)) * MOST_FAILED_PERCENT // 100)
-        return _fail(hard, is_void=len(failed) > most)
+        return _fail(take, hard, is_void=len(failed) > most)
     cause = f"{len(failed)} of {looked.pages} pages not reached, first {_describe(failed[0])}"
     return _Trouble(Verdict.DEGRADED, cause)
 
@@ -219,8 +224,7 @@ def _judge_completeness(take: Take, looked: _Looked) -> _Trouble | None:
     Pages that failed were judged before.
     """
     if take.stopped:
-        verdict = Verdict.BROKEN if take.stopped.startswith(OWN_FAULT) else Verdict.DEGRADED
-        return _Trouble(verdict, f"ended early: {one_line(take.stopped)}")
+        return _Trouble(Verdict.DEGRADED if is_cut_short(take) else Verdict.BROKEN, tell_end(take))
     if take.rhythm is Rhythm.SWEEP:
         listed = [urn in looked.good for urn in take.authorities.keys()]  # noqa: SIM118  no mapping
         if not all(listed):
@@ -229,12 +233,17 @@ def _judge_completeness(take: Take, looked: _Looked) -> _Trouble | None:
     return None
 
 
-def _fail(failed: Sequence[PageLook], *, is_void: bool) -> _Trouble:
-    """Blocked if any page was, else broken; the cause names the first such page."""
+def _fail(take: Take, failed: Sequence[PageLook], *, is_void: bool) -> _Trouble:
+    """Blocked if any page was, else broken; the cause names the first such page.
+
+    Where we ended the crawl ourselves, pages out of reach prove nothing of the site.
+    """
     blocked = [look for look in failed if look.outcome is Outcome.BLOCKED]
     if blocked:
         return _Trouble(Verdict.BLOCKED, _describe(blocked[0]), is_void)
     if all(look.outcome is Outcome.TRANSIENT for look in failed):
+        if is_cut_short(take):
+            return _Trouble(Verdict.DEGRADED, f"{tell_end(take)}; {_describe(failed[0])}", is_void)
         return _Trouble(Verdict.BROKEN, f"unreachable: {_describe(failed[0])}", is_void)
     return _Trouble(Verdict.BROKEN, _describe(failed[0]), is_void)
 

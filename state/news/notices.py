@@ -7,6 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from state.errors import one_line
+from state.judging.endings import is_cut_short, tell_end
 from state.judging.runs import GOOD, Judgement
 from state.records.events import ArticleFacts, Event, NoticeFacts
 from state.records.takes import NoticeFound, PageLook, RunVerdict, Take
@@ -75,13 +76,19 @@ def judge_notices(take: Take) -> tuple[RunVerdict, bool]:
         "bytes": sum(look.bytes_received for look in take.looks),
     }
     if not lists:
-        return RunVerdict(Verdict.BROKEN, "no page was looked at", figures), True
+        cut = RunVerdict(Verdict.DEGRADED, f"{tell_end(take)}, before any page came", figures)
+        return cut if is_cut_short(take) else RunVerdict(
+            Verdict.BROKEN, "no page was looked at", figures
+        ), True
     if not bad:
         verdict = Verdict.DEGRADED if take.stopped else Verdict.OK
-        return RunVerdict(verdict, f"ended early: {take.stopped}" if take.stopped else None, figures), False
+        return RunVerdict(verdict, tell_end(take) if take.stopped else None, figures), False
     cause = bad[0].in_words(one_line(bad[0].cause or bad[0].outcome.value))
     if len(lists) - len(bad) >= searches:
         return RunVerdict(Verdict.DEGRADED, cause, figures), False
+    if is_cut_short(take) and all(look.outcome is Outcome.TRANSIENT for look in bad):
+        cut = RunVerdict(Verdict.DEGRADED, f"{tell_end(take)}; {cause}", figures)
+        return cut, len(bad) == len(lists)
     is_blocked = all(look.outcome is Outcome.BLOCKED for look in bad)
     return RunVerdict(Verdict.BLOCKED if is_blocked else Verdict.BROKEN, cause, figures), len(bad) == len(
         lists

@@ -93,7 +93,7 @@ def settle(connection: sa.Connection, take: Take, rules: Rules, *, now: datetime
     run_id = record_run(connection, take, judgement, now=now)
     source_event = None
     if take.rhythm is not Rhythm.CHOSEN:  # a few chosen pages say nothing of the source as a whole
-        verdict = keep_unproved(connection, before, take.rhythm, judgement.run, judgement.urns)
+        verdict = keep_unproved(connection, before, take.rhythm, judgement)
         run = _describe_run(take, judgement, verdict, run_id)
         source_event = update_source(connection, run, now=now)
     drafts = [Draft(source_event)] if source_event else []

@@ -1,12 +1,13 @@
 """A source's own row after a run: its verdict since when, its failures in a row, and its incident."""
 
-from collections.abc import Collection, Set
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
+from state.judging.runs import Judgement
 from state.records.events import Event
 from state.records.takes import PageLook, RunVerdict
 from state.records.vocabulary import Rhythm, Verdict
@@ -38,10 +39,15 @@ class SourceRun:
 def update_source(connection: sa.Connection, run: SourceRun, *, now: datetime) -> Event | None:
     """The source's state after a run; an event where its incident began, changed, ended or lasts a day more.
 
-    `failures` counts the void runs in a row: a page that fails is no reason to leave the others alone.
+    `failures` counts the void runs in a row: a page that fails is no reason to leave the others alone. A run
+    that we cut short before it proved anything leaves all as it was.
     """
     before = connection.execute(sa.select(sources).where(sources.c.name == run.source)).one_or_none()
     verdict, failed = run.verdict, run.verdict.verdict.is_failure
+    if before is not None and run.is_void and not failed:
+        seen = sa.update(sources).where(sources.c.name == run.source).values(last_look_at=now)
+        connection.execute(seen)
+        return None
     changed = before is None or _soften(Verdict(before.verdict)) is not _soften(verdict.verdict)
     row = {
         "name": run.source,
@@ -49,8 +55,8 @@ def update_source(connection: sa.Connection, run: SourceRun, *, now: datetime) -
         "cause": verdict.cause,
         "since_at": now if changed or before is None else before.since_at,
         "last_look_at": now,
-        "failures": (before.failures if before else 0) + 1 if run.is_void else 0,
-        "last_good_at": (before.last_good_at if before else None) if failed else now,
+        "failures": (before.failures if before else 0) + 1 if failed and run.is_void else 0,
+        "last_good_at": (before.last_good_at if before else None) if failed or run.is_void else now,
         "swept_at": now if run.is_whole else before.swept_at if before else None,
         "baseline_on": (before.baseline_on if before else None) or (now.date() if run.is_whole else None),
     }
@@ -81,18 +87,18 @@ def keep_unproved(
     connection: sa.Connection,
     before: sa.Row[Any] | None,
     rhythm: Rhythm,
-    verdict: RunVerdict,
-    urns: Set[str],
+    judgement: Judgement,
 ) -> RunVerdict:
     """A good poll without a look at the pages that failed proves nothing of them; `before`: the source."""
-    if before is None or rhythm is not Rhythm.POLL or verdict.verdict.is_failure:
+    verdict = judgement.run
+    if before is None or rhythm is not Rhythm.POLL or judgement.is_void or verdict.verdict.is_failure:
         return verdict
     if not Verdict(before.verdict).is_failure:
         return verdict
     failing = [each.value for each in Verdict if each.is_failure]
     last = sa.select(sa.func.max(runs.c.id)).where(runs.c.source == before.name, runs.c.verdict.in_(failing))
     pages = sa.select(looks.c.urn).where(looks.c.run_id == last.scalar_subquery(), looks.c.page == "provider")
-    if all(urn in urns for urn in connection.scalars(pages)):
+    if all(urn in judgement.urns for urn in connection.scalars(pages)):
         return verdict
     return RunVerdict(Verdict(before.verdict), before.cause, {})
 

@@ -209,6 +209,12 @@ def test_a_round_that_was_stopped_says_so() -> None:
     assert [feed.look.source for feed in judgement.feeds] == ["paper 0", "paper 1"]
 
 
+def test_feeds_out_of_reach_in_a_round_that_was_cut_short_blame_nobody() -> None:
+    judgement = judge(*some(OK, AWAY, AWAY, AWAY), stopped="deadline")
+    assert (judgement.run.verdict, judgement.is_void, judgement.feeds) == (Verdict.DEGRADED, True, ())
+    assert (judgement.run.cause or "").startswith("ended early: deadline; 3 of 4 feeds out of reach")
+
+
 def test_of_a_feed_looked_at_twice_the_last_look_counts_against_what_was_known_of_it() -> None:
     take = Take("news", Rhythm.POLL, START, feeds=[look(NO), look(OK)])
     judgement = judge_round(take, {PAPER: known(Verdict.BROKEN)}, START)

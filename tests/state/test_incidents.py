@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from state import EventName, Outcome, PageLook, RunVerdict, Verdict
+from state import EventName, Outcome, PageLook, Rhythm, RunVerdict, Verdict
 from state.settling.incidents import follow_incident
 from state.storage.database import Database, parse_url
 from tests.state.conftest import House
@@ -87,6 +87,31 @@ def test_what_failed_and_is_read_in_part_has_recovered(house: House) -> None:
     assert miss(house, 1 * HOUR) == [("source.recovered", 1)]
     (incident,) = house.store.incidents(open_only=True)
     assert incident.verdict is Verdict.DEGRADED
+
+
+def test_a_look_that_we_cut_short_neither_begins_nor_ends_anything(house: House) -> None:
+    succeed(house, 0 * HOUR)
+    assert cut_short(house, 1 * HOUR) == []
+    source = house.store.find_source("ofsted")
+    assert source is not None
+    assert (source.verdict, source.failures) == (Verdict.OK, 0)
+    assert (source.last_good_at, source.last_look_at) == (START, START + HOUR)
+    assert fail(house, 2 * HOUR, Outcome.BROKEN) == [("source.broken", 1)]
+    assert cut_short(house, 3 * HOUR) == [], "it has not recovered"
+    assert cut_short(house, 3 * HOUR, Rhythm.POLL) == []
+    (incident,) = house.store.incidents(open_only=True)
+    assert incident.verdict is Verdict.BROKEN
+    assert fail(house, 26 * HOUR, Outcome.BROKEN) == [("source.broken", 2)]
+
+
+def cut_short(house: House, after: timedelta, rhythm: Rhythm = Rhythm.SWEEP) -> list[tuple[str, int]]:
+    """A run that was stopped while its search was out of reach."""
+    at = START + after
+    crawl = Crawl(at=at, rhythm=rhythm).look("", Outcome.TRANSIENT, "timed out", "search")
+    take = crawl.take()
+    take.stopped = "deadline"
+    events = house.settle_take(take, now=at).events
+    return [(event.name.value, event.source.day) for event in events if event.source]
 
 
 def test_a_clock_set_back_silences_nothing(house: House) -> None:

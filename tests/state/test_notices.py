@@ -18,9 +18,13 @@ def look(outcome: Outcome = Outcome.OK, page: str = "search", rows: int = 50) ->
 
 
 def settle(
-    house: House, *found: NoticeFound, at: datetime = START, looks: tuple[PageLook, ...] = (look(),)
+    house: House,
+    *found: NoticeFound,
+    at: datetime = START,
+    looks: tuple[PageLook, ...] = (look(),),
+    stopped: str | None = None,
 ) -> Settlement:
-    take = Take("govuk", Rhythm.SWEEP, at, looks=spool_looks(looks), notices=list(found))
+    take = Take("govuk", Rhythm.SWEEP, at, looks=spool_looks(looks), notices=list(found), stopped=stopped)
     return house.settle_take(take, now=at)
 
 
@@ -45,6 +49,18 @@ def test_a_list_without_any_is_broken_and_its_feed_makes_up_for_it(house: House)
     assert settle(house, looks=(look(rows=0),)).verdict.verdict is Verdict.BROKEN
     both = (look(rows=0), look(page="atom", rows=20))
     assert settle(house, notice("/a"), looks=both).verdict.verdict is Verdict.DEGRADED
+
+
+def test_what_is_out_of_reach_in_a_look_that_was_cut_short_blames_nobody(house: House) -> None:
+    settle(house)
+    away = look(Outcome.TRANSIENT), look(Outcome.TRANSIENT, "atom")
+    cut = settle(house, looks=away, at=START + DAY, stopped="deadline")
+    assert cut.verdict.verdict is Verdict.DEGRADED
+    assert settle(house, looks=(), at=START + DAY, stopped="deadline").verdict.verdict is Verdict.DEGRADED
+    source = house.store.find_source("govuk")
+    assert source is not None
+    assert (source.verdict, source.failures, source.last_good_at) == (Verdict.OK, 0, START)
+    assert settle(house, looks=away, at=START + DAY).verdict.verdict is Verdict.BROKEN
 
 
 def test_notices_are_listed_for_the_authority_they_name(house: House) -> None:

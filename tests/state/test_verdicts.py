@@ -143,6 +143,49 @@ def test_our_own_faults_are_told_as_loudly_as_the_site_s(
     assert told(judge_take(replace(sweep(3), stopped=stopped), NEW)) == expected
 
 
+AWAY = {"outcome": Outcome.TRANSIENT, "cause": "timed out"}
+CUT = "ended early: deadline"
+
+
+@pytest.mark.parametrize(
+    ("stopped", "page", "expected"),
+    [
+        (None, AWAY, (Verdict.BROKEN, "unreachable: https://reports.test/search timed out", True)),
+        ("deadline", AWAY, (Verdict.DEGRADED, f"{CUT}; https://reports.test/search timed out", True)),
+        ("error: bug", AWAY, (Verdict.BROKEN, "unreachable: https://reports.test/search timed out", True)),
+        (
+            "deadline",
+            {"outcome": Outcome.BLOCKED, "cause": "answered 403"},
+            (Verdict.BLOCKED, "https://reports.test/search answered 403", True),
+        ),
+        (
+            "deadline",
+            {"outcome": Outcome.BROKEN, "cause": "no rows"},
+            (Verdict.BROKEN, "https://reports.test/search no rows", True),
+        ),
+    ],
+)
+def test_a_search_out_of_reach_is_no_fault_of_the_site_where_we_had_no_time_to_ask_again(
+    stopped: str | None, page: dict[str, object], expected: tuple[Verdict, str, bool]
+) -> None:
+    assert told(judge_take(replace(search(sweep(3), page), stopped=stopped), NEW)) == expected
+
+
+def test_pages_and_documents_out_of_reach_in_a_crawl_that_was_cut_short_blame_nobody() -> None:
+    pages = replace(sweep(3, *[Outcome.TRANSIENT] * 3), stopped="deadline")
+    verdict, cause, is_void = told(judge_take(pages, NEW))
+    assert (verdict, is_void) == (Verdict.DEGRADED, True)
+    assert (cause or "").startswith(f"{CUT}; ")
+
+
+def test_a_crawl_that_was_stopped_before_its_first_page_blames_nobody() -> None:
+    nothing = Take("ofsted", Rhythm.POLL, START, stopped="shutdown")
+    cause = "ended early: shutdown, before the search page came"
+    assert told(judge_take(nothing, NEW)) == (Verdict.DEGRADED, cause, True)
+    faulty = replace(nothing, stopped="error: bug")
+    assert told(judge_take(faulty, NEW)) == (Verdict.BROKEN, "the search page was not looked at", True)
+
+
 def test_a_sweep_looks_at_every_page_that_is_listed_and_a_poll_need_not() -> None:
     partly = sweep(3)
     partly.looks = spool_looks(look for look in partly.looks if look.url != page_url("80400"))
