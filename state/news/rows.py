@@ -21,10 +21,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class VisitHint:
-    """A visit that an article told of before its letter."""
+    """A visit that an article told of before its letter; `at` is its day, or when it was first seen."""
 
     visit: AwaitedVisit
     article: ArticleFacts
+    at: datetime
 
 
 def load_story(connection: sa.Connection, story_id: int) -> list[Told]:
@@ -48,9 +49,9 @@ def list_awaited(connection: sa.Connection, since: datetime) -> list[VisitHint]:
     """Visits that articles told of since then before any letter, newest first."""
     at = sa.func.coalesce(articles.c.published_at, articles.c.seen_at)
     statement = (
-        sa.select(articles.c.facts)
+        sa.select(articles.c.facts, sa.type_coerce(at, articles.c.seen_at.type).label("at"))
         .where(articles.c.story_id.is_(None), sa.type_coerce(at, articles.c.seen_at.type) > since)
         .order_by(articles.c.id.desc())
     )
-    found = (ArticleFound.model_validate_json(facts) for facts in connection.scalars(statement))
-    return [VisitHint(one.awaits, tell_article(one)) for one in found if one.awaits]
+    found = ((ArticleFound.model_validate_json(row.facts), row.at) for row in connection.execute(statement))
+    return [VisitHint(one.awaits, tell_article(one), at) for one, at in found if one.awaits]

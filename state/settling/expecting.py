@@ -26,7 +26,9 @@ from state.storage.schema import authorities, publications, versions, visits
 
 REPORTED_WITHIN = timedelta(days=60)  # older reports of a visit are no longer noted
 TOLD_WITHIN = timedelta(days=7)  # older ones are noted, but told to nobody
-SAME_VISIT = timedelta(days=45)  # two reports of one authority within it tell of one visit
+SAME_VISIT = timedelta(
+    days=45
+)  # two reports of one authority within it tell of one visit, as do the same days
 
 Shelves = Mapping[str, Sequence[Filed]]
 Region = Callable[[str], str | None]
@@ -108,13 +110,13 @@ def _note_report(
     connection: sa.Connection, hint: VisitHint, shelves: Shelves, region: Region, now: datetime
 ) -> Event | None:
     """A visit that an article told of, unless it is known already or its letter is out."""
-    visit, article = hint.visit, hint.article
-    at = article.published_at or now
+    visit, article, at = hint.visit, hint.article, hint.at
     own = (visits.c.urn == visit.urn) & (visits.c.kind == visit.kind.value)
-    known = connection.execute(
-        sa.select(visits).where(own & (visits.c.basis == Basis.REPORTED.value)).order_by(visits.c.id.desc())
-    ).first()
-    if known is not None and abs(at - known.noted_at) <= SAME_VISIT:
+    reported = own & (visits.c.basis == Basis.REPORTED.value)
+    same: sa.ColumnElement[bool] = visits.c.noted_at.between(at - SAME_VISIT, at + SAME_VISIT)
+    if visit.visited_from_on is not None:
+        same |= visits.c.visited_from_on == visit.visited_from_on
+    if connection.scalar(sa.select(visits.c.id).where(reported & same).limit(1)) is not None:
         return None
     shelf = shelves.get(visit.urn, ())
     if any(_is_out(each, hint, at.date()) for each in shelf) or not shelf:

@@ -77,7 +77,7 @@ def test_too_few_visits_or_no_inadequate_judgement_make_no_cadence() -> None:
     assert find_cadence([filed(date(2019, 2, 5), 23), filed(date(2019, 6, 5), 23)]) is None
 
 
-def report(at: datetime, **days: date) -> Take:
+def report(at: datetime, *, dated: bool = True, **days: date) -> Take:
     awaited = AwaitedVisit(urn=WAKEFIELD, kind=Kind.MONITORING_VISIT, **days)
     article = ArticleFound(
         url="https://paper.test/1",
@@ -87,7 +87,7 @@ def report(at: datetime, **days: date) -> Take:
         source="The Paper",
         label=ArticleLabel.OTHER_OFSTED,
         in_scope=False,
-        published_at=at,
+        published_at=at if dated else None,
         awaits=awaited,
     )
     take = Take(source="news", rhythm=Rhythm.SWEEP, started_at=at, finished_at=at)
@@ -122,6 +122,39 @@ def test_a_fresh_report_is_an_event_with_its_source_and_its_day(house: House) ->
     assert (event.expected.expected_on, event.expected.delay_letters) == (date(2019, 11, 4), 0)
     again = house.settle_take(report(START + DAY), now=START + DAY).events
     assert [each for each in again if each.expected] == []
+
+
+def expected_events(house: House, *days: int) -> list[int]:
+    """The days after START, of those on which a sweep looks, on which a visit is told."""
+    sweeps = {day: house.settle(Crawl(at=START + day * DAY).page(WAKEFIELD, *watched())) for day in days}
+    return [day for day, settlement in sweeps.items() for event in settlement.events if event.expected]
+
+
+def test_two_visits_reported_at_different_times_are_told_once_each(house: House) -> None:
+    house.settle(Crawl().page(WAKEFIELD, *watched()))
+    (first,) = [each for each in house.settle_take(report(START), now=START).events if each.expected]
+    later = START + 50 * DAY
+    (second,) = [each for each in house.settle_take(report(later), now=later).events if each.expected]
+    assert first.key != second.key
+    assert expected_events(house, 51, 52, 53, 58) == []
+    assert [row.noted_at for row in house.store.expected()] == [START, later]
+
+
+def test_a_visit_reported_anew_after_long_is_known_by_its_days(house: House) -> None:
+    house.settle(Crawl().page(WAKEFIELD, *watched()))
+    for day in (0, 50):
+        at = START + day * DAY
+        events = house.settle_take(report(at, visited_from_on=VISITED), now=at).events
+        assert len([event for event in events if event.expected]) == (day == 0)
+
+
+def test_a_report_without_a_day_is_told_once(house: House) -> None:
+    house.settle(Crawl().page(WAKEFIELD, *watched()))
+    events = house.settle_take(report(START, dated=False), now=START).events
+    assert len([event for event in events if event.expected]) == 1
+    assert expected_events(house, 1, 30, 46, 59) == []
+    (row,) = house.store.expected()
+    assert row.noted_at == START
 
 
 def test_what_waits_in_vain_is_given_up(house: House) -> None:
