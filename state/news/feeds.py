@@ -35,6 +35,7 @@ def settle_round(connection: sa.Connection, take: Take, rules: Rules, *, now: da
     looks = tuple(look for look in take.looks.latest() if look.outcome not in GOOD)
     as_run = Judgement(judgement.run, looks, is_void=judgement.is_void)
     run_id = record_run(connection, take, as_run, now=now)
+    first = _find_new(connection, {feed.source for feed in take.feeds})
     drafts: list[Event | None] = []
     is_told = False
     if take.rhythm is not Rhythm.CHOSEN:
@@ -50,7 +51,6 @@ def settle_round(connection: sa.Connection, take: Take, rules: Rules, *, now: da
     ]
     _remember(connection, take.openings, now)
     commit_validators(connection, _settled(take, judgement.feeds))
-    first = {feed.look.source for feed in judgement.feeds if feed.is_first}
     letters = settle_council_letters(
         connection, take.found, region=rules.region, compare=rules.compare, run_id=run_id, now=now
     )
@@ -84,6 +84,15 @@ def load_openings(connection: sa.Connection, identities: Collection[str]) -> Map
     """The marks of those stories that were opened before."""
     statement = sa.select(openings.c.identity, openings.c.mark).where(openings.c.identity.in_(identities))
     return {row.identity: row.mark for row in connection.execute(statement)}
+
+
+def _find_new(connection: sa.Connection, names: Collection[str]) -> set[str]:
+    """Those of some feeds that no look read before, whatever became of it: what they list is no news yet."""
+    read = sa.select(sources.c.name).where(sources.c.baseline_on.is_not(None))
+    old: set[str] = set()
+    for batch in in_batches(names):
+        old |= set(connection.scalars(read.where(sources.c.name.in_(batch))))
+    return set(names) - old
 
 
 def _is_quiet(feed: FeedJudgement) -> bool:

@@ -66,13 +66,16 @@ def settle_news(
     *articles: Article,
     at: datetime = START,
     sources: Sequence[str] = (PAPER, POST),
+    unreached: Sequence[str] = (),
     flood: int = 20,
     route=route_to_newsdesk,  # type: ignore[no-untyped-def]
 ) -> Settlement:
     take = Take("news", Rhythm.POLL, at)
-    for source in sources:
-        held = Validators('"1"', None, "0" * 64, 1)
-        page = PageLook(f"https://{source[:4]}.example/rss", "feed", Outcome.OK, at, rows=25, validators=held)
+    for source in (*sources, *unreached):
+        held = None if source in unreached else Validators('"1"', None, "0" * 64, 1)
+        outcome = Outcome.OK if held else Outcome.TRANSIENT
+        rows = 25 if held else None
+        page = PageLook(f"https://{source[:4]}.example/rss", "feed", outcome, at, rows=rows, validators=held)
         take.feeds.append(FeedLook(source, page, at))
         take.looks.append(page)
     take.articles = [judge_article(article, article.publisher) for article in articles]
@@ -142,6 +145,25 @@ def test_what_is_old_when_a_feed_is_new_is_quiet(house: House) -> None:
     assert settle_news(house.store, article(), at=START + HOUR).events == ()
     [story] = house.store.coverage(f"{WAKEFIELD}/1")
     assert [one.publisher for one in story.articles] == [PAPER]
+
+
+@pytest.mark.parametrize(
+    ("sources", "unreached"),
+    [((PAPER,), ("Leeds Live", "Hull Mail", "York Press", "Bradford Post")), ((POST, "Hull Mail"), (PAPER,))],
+    ids=["a void round", "a feed out of reach"],
+)
+def test_a_first_look_that_fails_does_not_make_the_next_one_news(
+    house: House, sources: Sequence[str], unreached: Sequence[str]
+) -> None:
+    settle_letters(house.store, LETTER)
+    old = article()
+    told = [old] if PAPER in sources else []
+    assert coverage_of(settle_news(house.store, *told, sources=sources, unreached=unreached)) == []
+    assert coverage_of(settle_news(house.store, old, at=START + HOUR)) == []
+    fresh = article(
+        POST, START + 2 * HOUR, identity="2", title="Ofsted praises Wakefield children's services"
+    )
+    assert len(coverage_of(settle_news(house.store, fresh, at=START + 3 * HOUR))) == 1
 
 
 def test_a_new_feed_s_story_about_a_letter_just_told_is_news(house: House) -> None:
