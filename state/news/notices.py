@@ -14,7 +14,7 @@ from state.records.takes import NoticeFound, PageLook, RunVerdict, Take
 from state.records.vocabulary import EventName, NoticeKind, Outcome, Rhythm, Verdict
 from state.settling.bookkeeping import commit_validators, record_run
 from state.settling.ofsted import Rules, Settlement
-from state.settling.posting import Draft, post
+from state.settling.posting import NOTICES, Draft, hold_flood, post
 from state.settling.sourcing import SourceRun, update_source
 from state.storage.database import insert_or_skip
 from state.storage.feed_schema import notices
@@ -44,18 +44,20 @@ def settle_notices(connection: sa.Connection, take: Take, rules: Rules, *, now: 
     failed = tuple(look for look in take.looks if look.outcome not in GOOD)
     judgement = Judgement(run, failed, is_void=is_void)
     run_id = record_run(connection, take, judgement, now=now)
-    is_whole = not is_void and take.stopped is None
+    is_whole = not run.verdict.is_failure and take.stopped is None
     drafts: list[Draft] = []
     if take.rhythm is not Rhythm.CHOSEN:
         event = update_source(
             connection, SourceRun(take.source, run, is_void, is_whole, run_id, _find_broken(take)), now=now
         )
         drafts += [Draft(event)] if event else []
+    news: list[Draft] = []
     recorded = 0
     for found in sorted(take.notices, key=lambda found: found.published_at):
         if _keep(connection, found, quiet=baseline_on is None, now=now):
             recorded += 1
-            drafts += [] if baseline_on is None else [Draft(_tell(found, now))]
+            news += [] if baseline_on is None else [Draft(_tell(found, now))]
+    drafts += hold_flood(news, limit=rules.flood, run_id=run_id, now=now, what=NOTICES)
     if is_whole:
         lists = [look for look in take.looks if look.page in LISTS and look.outcome is Outcome.OK]
         commit_validators(connection, lists)

@@ -16,8 +16,12 @@ from state.storage.schema import events, outbox, versions
 
 Route = Callable[[Event], Sequence[Routing]]
 
-PUBLICATIONS, REPORTS = "new publication", "press report"
-_FLOODS = {PUBLICATIONS: "publication.", REPORTS: EventName.COVERAGE_NEW.value}
+PUBLICATIONS, REPORTS, NOTICES = "new publication", "press report", "government notice"
+_FLOODS = {
+    PUBLICATIONS: "publication.",
+    REPORTS: EventName.COVERAGE_NEW.value,
+    NOTICES: EventName.NOTICE_NEW.value,
+}
 REVISIONS_LIMIT = 3  # of one document in REVISIONS_WITHIN; more are held
 REVISIONS_WITHIN = timedelta(days=30)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from state import NoticeFound, NoticeKind, Outcome, PageLook, Rhythm, Settlement, Take, Verdict
 from state.records.takes import spool_looks
 from tests.state.conftest import House
-from tests.state.takes import DAY, START
+from tests.state.takes import DAY, HOUR, START
 
 
 def notice(path: str, urns: tuple[str, ...] = ("80451",)) -> NoticeFound:
@@ -43,6 +43,26 @@ def test_a_failed_first_look_makes_no_baseline(house: House) -> None:
     assert settle(house, notice("/a"), at=START + DAY).event_keys == (
         "source.recovered/govuk/20191102T090000.000000",
     )
+
+
+def test_half_a_first_look_makes_no_baseline(house: House) -> None:
+    blocked = PageLook("https://www.gov.uk/search?dfe", "search", Outcome.BLOCKED, START, cause="no")
+    half = settle(house, notice("/ofsted"), looks=(look(), blocked))
+    assert half.verdict.verdict is Verdict.BLOCKED
+    recovered = settle(house, notice("/dfe-1"), notice("/dfe-2"), at=START + DAY)
+    assert recovered.event_keys == ("source.recovered/govuk/20191102T090000.000000",)
+    assert settle(house, notice("/dfe-3"), at=START + 2 * DAY).event_keys == ("notice.new/dfe-3",)
+
+
+def test_a_flood_of_notices_is_held(house: House) -> None:
+    house.flood = 2
+    settle(house)
+    flood = settle(house, *(notice(f"/{number}") for number in range(3)), at=START + DAY)
+    *told, held = flood.events
+    assert [event.key for event in told] == ["notice.new/0", "notice.new/1", "notice.new/2"]
+    assert held.held is not None
+    assert (held.held.count, held.held.limit, held.held.what) == (3, 2, "government notice")
+    assert house.store.outbox.claim_due("test", START + 2 * DAY, 10, HOUR)[0].event.key == held.key
 
 
 def test_a_list_without_any_is_broken_and_its_feed_makes_up_for_it(house: House) -> None:
