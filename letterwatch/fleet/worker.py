@@ -136,13 +136,14 @@ class FleetWorker:
         self._chores.begin(self._looker.deliver)
 
     async def _look_at(self, source: WatchedSource, limit: float | None) -> None:
-        planned = False
+        planned = has_rest = False
 
         def plan(take: Take | None = None) -> None:
-            nonlocal planned
+            nonlocal planned, has_rest
+            has_rest |= take is not None and take.stopped == DEADLINE  # also where it must be planned again
             if self._stopping.is_set():
                 return
-            if take is not None and take.stopped == DEADLINE:
+            if has_rest:
                 self._plan.plan_rest(source)
             else:
                 self._plan.plan_next(source)
@@ -159,7 +160,7 @@ class FleetWorker:
             log.exception("the look at %s failed; it will be tried again at its next time", source.name)
         if self._stopping.is_set() and not planned:
             raise GiveBackError
-        if not planned:  # the look failed
+        if not planned:  # the look failed, or planning the next one
             await self._chores.guarded(partial(asyncio.to_thread, plan))
 
     async def _show_presence(self) -> None:

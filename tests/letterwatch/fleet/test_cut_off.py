@@ -2,7 +2,8 @@
 
 import asyncio
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from letterwatch.fleet.queue import open_queue
 from letterwatch.fleet.room import furnish_queue, require_room
 from letterwatch.fleet.worker import FleetWorker
 from letterwatch.sources.watched import WatchedSource
+from state import StateError, Store
 from tests.letterwatch.conftest import Site
 
 FIRST, SECOND = (WatchedSource(name, timedelta(seconds=1)) for name in ("first", "second"))
@@ -63,10 +65,20 @@ async def _cut_off_the_second(url: str) -> list[tuple[str, int]]:
     return seen
 
 
+@pytest.mark.parametrize("away", [0, 1])
 def test_a_look_with_too_little_time_settles_what_it_saw_and_the_rest_is_due_at_once(
-    tmp_path: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch, away: int
 ) -> None:
+    """Also where the state was away just when the rest was to be planned."""
     monkeypatch.setattr("letterwatch.fleet.care._LIMITS", (0.3,))
+    plan_look, times = Store.plan_look, count()
+
+    def stumble(store: Store, source: str, at: datetime, why: str) -> None:
+        if next(times) < away:
+            raise StateError("away")
+        plan_look(store, source, at, why)
+
+    monkeypatch.setattr(Store, "plan_look", stumble)
 
     def dawdle(request: Request) -> None:
         if request.path.startswith("/provider/"):
