@@ -1,6 +1,7 @@
 """The short version of `make bench-poll`: every program does the same work."""
 
 from benchmarks.floors import find_excesses, load_ceilings
+from benchmarks.poll import RATIOS
 from benchmarks.polling.measuring import CHANGED, FIRST, QUIET
 from benchmarks.polling.programs import PROGRAMS
 from benchmarks.polling.running import run_apart, serve
@@ -21,6 +22,11 @@ def test_every_program_asks_for_the_same_and_is_told_what_changed() -> None:
         assert changed.requests == len(work.urls) + (2 if ours else 0), name
         assert quiet.bytes < changed.bytes < first.bytes, name
         assert min(first.cpu, first.wall, first.peak) > 0, name
+
+
+def test_every_ratio_that_is_printed_has_its_ceiling() -> None:
+    assert {key for _, _, key in RATIOS} <= load_ceilings("poll").keys()
+    assert find_excesses({"times_urlwatch": 1.01}, load_ceilings("poll")) != []
 
 
 def test_a_figure_above_its_ceiling_is_told() -> None:
