@@ -5,8 +5,8 @@
 In each round a letter appears on a replica of Ofsted's site, and one process comes to harm: killed with -9 at
 a random moment, stopped with SIGSTOP beyond its lease, or cut off from the database beyond it; half way,
 PostgreSQL is restarted. A real webhook receiver counts what it is told. Ends with 1 where a letter was not
-told or told in two deliveries, where a source was without a settled look for longer than is promised, or
-where a run blames a site (broken, blocked) for what came to the fleet.
+told or told in two deliveries, where a post has no attempt on record, where a source was without a settled
+look for longer than is promised, or where a run blames a site (broken, blocked) for what came to the fleet.
 """
 
 import argparse
@@ -87,6 +87,7 @@ class Scene:
             letters=len(self.published),
             told=Counter({file_id: told[file_id] for file_id in self.published if told[file_id]}),
             repeats=self.hook.repeats,
+            unrecorded=self._count_unrecorded(),
             harms=self.harms,
             left=sum(self.store.outbox.count_open().values()),
             runs=self.store.runs(1_000_000),
@@ -94,6 +95,12 @@ class Scene:
             crashes=logs.count("Traceback"),
             seconds=time.monotonic() - self.began,
         )
+
+    def _count_unrecorded(self) -> int:
+        """Posts beyond the attempts on record. The receiver takes every post, so that a delivery on record
+        twice is one whose sender died in doubt of the first."""
+        recorded = {row.id: row.attempts for row in self.store.deliveries(limit=1_000_000)}
+        return sum(max(posts - recorded.get(key, 0), 0) for key, posts in self.hook.posts.items())
 
     def read_logs(self) -> str:
         return "".join(each.read_text("utf-8") for each in self.folder.glob("*.log"))
@@ -192,7 +199,8 @@ def main() -> None:
     print(f"looks that blame a site: {len(result.blamed)}")
     for look in result.blamed[:10]:
         print(f"  {look.source} by {look.worker}: {look.verdict}, {look.cause}")
-    print(f"posts repeated with the same Idempotency-Key: {result.repeats}")
+    print(f"posts repeated with the same Idempotency-Key, after an attempt in doubt: {result.repeats}")
+    print(f"posts without an attempt on record: {result.unrecorded}")
     print(f"late results refused: {result.refused}; tracebacks in the logs: {result.crashes}")
     for source in SOURCES:
         print_looks(result, source)

@@ -15,6 +15,7 @@ import re
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -184,13 +185,11 @@ def _line(row: object) -> str:
 
 
 def compare(one: dict[str, list[str]], other: dict[str, list[str]]) -> Iterator[str]:
-    """A line for each row that only one of them has."""
-    for name, mine in one.items():
-        theirs = other[name]
-        yield from (f"{name}, alone: {line}" for line in mine if line not in theirs)
-        yield from (f"{name}, together: {line}" for line in theirs if line not in mine)
-        if len(mine) != len(theirs):
-            yield f"{name}: {len(mine)} rows alone, {len(theirs)} together"
+    """A line for each row that only one of them has, or has more often."""
+    for name, lines in one.items():
+        mine, theirs = Counter(lines), Counter(other[name])
+        yield from (f"{name}, alone: {line}" for line in (mine - theirs).elements())
+        yield from (f"{name}, together: {line}" for line in (theirs - mine).elements())
 
 
 def main() -> None:

@@ -22,6 +22,7 @@ class Result:
     letters: int
     told: Counter[str]
     repeats: int
+    unrecorded: int
     harms: Counter[str]
     left: int
     runs: list[RunRow]
@@ -63,8 +64,8 @@ class Result:
         return [run for run in self.runs if run.verdict in (Verdict.BROKEN, Verdict.BLOCKED)]
 
     def is_kept(self) -> bool:
-        wrong = self.lost or self.doubled or self.left or self.overlaps or self.starved or self.blamed
-        return not wrong
+        wrong = self.lost or self.doubled or self.unrecorded or self.left or self.overlaps
+        return not (wrong or self.starved or self.blamed)
 
 
 def do_harm(fleet: Fleet, chance: random.Random, rounds: int) -> str:

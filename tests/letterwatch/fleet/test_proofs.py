@@ -13,8 +13,15 @@ def test_random_harm_loses_nothing_doubles_nothing_and_starves_no_source() -> No
     result = run(8, 2, seed=5)
     assert (result.lost, result.doubled, result.left, result.overlaps) == (0, 0, 0, 0), result
     assert [run.cause for run in result.blamed] == []
+    assert result.unrecorded == 0
     assert result.harms["PostgreSQL restarted"] == 1
     assert sum(number for harm, number in result.harms.items() if "worker" in harm) >= 4
+
+
+def test_what_one_of_them_told_twice_is_a_difference() -> None:
+    assert list(compare({"webhook": ["a", "b"]}, {"webhook": ["b", "a"]})) == []
+    told = list(compare({"webhook": ["a", "a", "b"]}, {"webhook": ["a", "b", "b"]}))
+    assert told == ["webhook, alone: a", "webhook, together: b"]
 
 
 @pytest.mark.timeout(900)
