@@ -28,7 +28,6 @@ from state.storage.schema import (
     robots,
     runs,
     spending,
-    validators,
 )
 
 RUNS_FOR_JUDGING = 100  # of each source and rhythm, however old: later runs are judged by them
@@ -132,7 +131,6 @@ def _rules(keep: Keep, now: datetime) -> Iterator[_Rule]:
     since = now - keep.news
     yield _Rule(openings, openings.c.identity, openings.c.opened_at < since)
     stale = articles.c.story_id.is_(None) & sa.not_(articles.c.in_scope) & (articles.c.seen_at < since)
-    yield _Rule(validators, validators.c.url, validators.c.url.in_(sa.select(articles.c.url).where(stale)))
     yield _Rule(articles, articles.c.id, stale)
     yield _Rule(robots, robots.c.host, robots.c.fetched_at < now - _ROBOTS_FOR)
 

@@ -26,7 +26,6 @@ from state.storage.schema import sources
 NEWS = "news"
 """The source of rounds of feeds; each feed is a source of its own beside it."""
 TELL_FEED_AGAIN_AFTER = timedelta(days=7)  # some always fail; every morning's all-clear names them
-REMEMBER_FOR = timedelta(days=90)  # an opened story; no feed lists one for so long
 
 
 def settle_round(connection: sa.Connection, take: Take, rules: Rules, *, now: datetime) -> Settlement:
@@ -163,7 +162,7 @@ def _update_feed(
 
 
 def _remember(connection: sa.Connection, opened: Iterable[Opening], now: datetime) -> None:
-    """Keeps what was opened, and forgets what no feed lists any more."""
+    """Keeps what was opened."""
     rows = {
         opening.identity: {
             "identity": opening.identity,
@@ -176,7 +175,6 @@ def _remember(connection: sa.Connection, opened: Iterable[Opening], now: datetim
     if rows:
         connection.execute(sa.delete(openings).where(openings.c.identity.in_(rows)))
         connection.execute(sa.insert(openings), list(rows.values()))
-        connection.execute(sa.delete(openings).where(openings.c.opened_at < now - REMEMBER_FOR))
 
 
 def _settled(take: Take, judged: Iterable[FeedJudgement]) -> list[PageLook]:
