@@ -30,7 +30,6 @@ from state.lists.feeding import Gist
 from state.nearest import find_nearest, offer, suggest
 from state.news.covering import CoverageRow
 from state.news.notices import NoticeRow
-from state.news.rows import VisitHint
 from state.records.articles import (
     ArticleFound,
     AwaitedVisit,
@@ -122,6 +121,7 @@ from state.records.vocabulary import (
 from state.settling.announcing import CompareVersions
 from state.settling.ofsted import Settlement
 from state.settling.posting import Route
+from state.settling.standing import compare_grades
 from state.storage.archive import Archive, ArchiveError
 from state.storage.database import find_state_file
 from state.storage.migrating import Upgrade, upgrade_schema
@@ -256,9 +256,9 @@ __all__ = [
     "Validators",
     "Verdict",
     "VersionRow",
-    "VisitHint",
     "Wanted",
     "WorkerRow",
+    "compare_grades",
     "find_nearest",
     "find_room",
     "find_state_file",

@@ -17,7 +17,6 @@ from state.lists.library import Library
 from state.lists.rehearsing import rehearse
 from state.news.feeds import NEWS, load_feeds, load_openings, settle_round
 from state.news.notices import GOVUK, find_notices, settle_notices
-from state.news.rows import VisitHint, list_awaited
 from state.news.stories import load_letters
 from state.records.articles import LetterOnFile, LinkArticle, link_nothing
 from state.records.events import Event
@@ -192,11 +191,6 @@ class Store(Library, Ledger, Sharing, Upkeep):
     def place(self) -> str:
         """Where the state lies, without its password."""
         return self._database.place
-
-    def awaited_visits(self, since: datetime) -> list[VisitHint]:
-        """Visits that articles told of since then before their letters."""
-        with self._database.reading() as connection:
-            return list_awaited(connection, since)
 
     def letters_on_file(self, urns: Collection[str]) -> list[LetterOnFile]:
         """The publications of some authorities, or of all if none is named, with their letters."""

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from urllib.parse import urlsplit
@@ -139,9 +139,3 @@ def _compact_names(register: Register) -> dict[str, Authority]:
 def _names(authority: Authority) -> Iterator[str]:
     for name in (authority.name, *authority.aliases, *authority.trusts):
         yield re.sub(r"[^a-z]", "", name.lower())
-
-
-def sole(urns: Iterable[str]) -> str | None:
-    """The one URN, if it is one."""
-    found = set(urns)
-    return next(iter(found)) if len(found) == 1 else None

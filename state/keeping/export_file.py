@@ -10,12 +10,6 @@ from state.keeping.export_rows import ExportRow
 from state.keeping.exported import ATTRIBUTION, OGL_NAME, OGL_URL, SOURCE_URL, TABLES, ExportedTable, Sort
 
 _TYPES = {Sort.WHOLE: "INTEGER", Sort.NUMBER: "REAL", Sort.FLAG: "INTEGER"}
-_ABOUT = {
-    "attribution": ATTRIBUTION,
-    "licence": OGL_NAME,
-    "licence_url": OGL_URL,
-    "source_url": SOURCE_URL,
-}
 _KEYS = {"publications": "id", "authorities": "urn", "events": "key", "runs": "run"}
 
 

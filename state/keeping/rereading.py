@@ -74,9 +74,7 @@ def replace_reading(
     own = versions.c.id == version_id
     old = connection.execute(sa.select(versions).where(own)).one()
     if step is not None:
-        former = {
-            name: getattr(old, name) for name in ("reader_version", "text_sha256", "unreadable", "letter")
-        }
+        former = {name: getattr(old, name) for name in _KEPT}
         connection.execute(
             sa.insert(readings).values(version_id=version_id, replaced_at=now, step=step, **former)
         )

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from state.records.filed import Filed
 from state.records.takes import DocumentTake, PublicationFound, is_councils
 from state.records.vocabulary import EventName, Kind
-from state.settling.announcing import CompareVersions, announce, show
+from state.settling.announcing import CompareVersions, announce
 from state.settling.bookkeeping import ensure_authorities
 from state.settling.diff import Change, find_replaced, read_version
 from state.settling.filing import file_change, keep_documents, load_filed
@@ -113,6 +113,6 @@ def _file(
 def _note(connection: sa.Connection, filed: Filed, step: str, run_id: int, now: datetime) -> None:
     """Says once on a publication's trail that the council has it, too."""
     own = (decisions.c.publication_id == filed.id) & (decisions.c.step == step)
-    if connection.scalar(sa.select(decisions.c.id).where(own)) is None and show(filed):
+    if connection.scalar(sa.select(decisions.c.id).where(own)) is None:
         row = {"publication_id": filed.id, "run_id": run_id, "at": now, "step": step}
         connection.execute(sa.insert(decisions).values(row))

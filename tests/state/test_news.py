@@ -188,8 +188,9 @@ def test_other_news_is_neither_told_nor_kept(store: Store) -> None:
 def test_a_visit_told_of_in_advance_is_kept_for_those_who_expect_letters(store: Store) -> None:
     ahead = article(title="Ofsted to inspect Wakefield's children's services again next month", paragraphs=())
     assert coverage_of(settle_news(store, ahead, at=START + HOUR)) == []
-    [hint] = store.awaited_visits(START - DAY)
-    assert (hint.visit.urn, hint.article.publisher) == (WAKEFIELD, PAPER)
+    [row] = store.expected()
+    assert row.source is not None
+    assert (row.urn, row.source.publisher) == (WAKEFIELD, PAPER)
 
 
 def test_a_flood_of_reports_is_held(store: Store) -> None:

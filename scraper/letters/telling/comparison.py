@@ -14,13 +14,12 @@ from state import (
     Excerpt,
     Finding,
     FindingRole,
-    Grade,
-    GradeChange,
     Letter,
     LetterRef,
     Move,
     SectionRole,
     ThemeMove,
+    compare_grades,
 )
 
 _DUTIES = (SectionRole.IMPROVE, SectionRole.PRIORITY)
@@ -61,7 +60,7 @@ def compare_letters(old: Letter, new: Letter) -> Comparison:
     return Comparison(
         old=_refer(old),
         new=_refer(new),
-        grade_changes=tuple(_find_grade_changes(old, new)),
+        grade_changes=compare_grades(old.grades, new.grades),
         moves=tuple(_tell_once(move for move, _ in moves)),
         carried_over=tuple(_find_carried(before, after)),
         notes=tuple(_find_limits(old, new)),
@@ -203,15 +202,6 @@ def _list_shown(findings: Iterable[Finding], role: FindingRole) -> list[Finding]
 
 def _excerpt(finding: Finding) -> Excerpt:
     return Excerpt(quote=finding.text, page=finding.page, role=finding.role)
-
-
-def _find_grade_changes(old: Letter, new: Letter) -> Iterable[GradeChange]:
-    """Judgements that both documents make and that differ; an unread one is no change."""
-    before, after = old.grades.given(), new.grades.given()
-    for judgement in before:
-        pair = before[judgement], after.get(judgement, before[judgement])
-        if pair[0] is not pair[1] and Grade.NOT_READ not in pair:
-            yield GradeChange(judgement=judgement, before=pair[0], after=pair[1])
 
 
 def _find_carried(before: Sequence[Finding], after: Sequence[Finding]) -> Iterable[Carried]:
