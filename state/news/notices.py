@@ -104,8 +104,10 @@ def find_notices(connection: sa.Connection, paths: Collection[str]) -> frozenset
 
 def list_notices(connection: sa.Connection, urn: str | None, limit: int) -> list[NoticeRow]:
     """The latest notices, newest first; of one authority if one is named."""
-    rows = connection.execute(sa.select(notices).order_by(notices.c.published_at.desc(), notices.c.id.desc()))
-    found = [_show(row) for row in rows]
+    newest = sa.select(notices).order_by(notices.c.published_at.desc(), notices.c.id.desc())
+    if urn is None:
+        newest = newest.limit(limit)
+    found = (_show(row) for row in connection.execute(newest))
     return [row for row in found if urn is None or urn in row.urns][:limit]
 
 
