@@ -78,13 +78,14 @@ class Dispatcher:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _park_orphans(self, name: str) -> DeliveryFigures:
-        """Rows for a channel that is configured no more wait for the operator, visibly."""
+        """Rows for a channel that is configured no more wait for the operator, who is told."""
         figures = DeliveryFigures()
+        reason = f'no channel is called "{name}" any more'
         while batch := self._outbox.claim_due(self._owner, self._clock(), BATCH, LEASE, [name]):
             for delivery in batch:
-                self._outbox.record_parked(
-                    delivery.id, f'no channel is called "{name}" any more', self._clock()
-                )
+                self._outbox.record_parked(delivery.id, reason, self._clock())
+            if not figures.parked:
+                self._report(problem_event(name, batch[0].id, reason, self._clock()))
             figures += DeliveryFigures(parked=len(batch))
         return figures
 

@@ -15,6 +15,9 @@ from state.storage.owners import is_gone
 from state.storage.presence import find_silent
 from state.storage.schema import attempts, events, outbox, publications
 
+FURTHEST = timedelta(days=9)
+"""No row is put off for longer, be it by a weekly digest: a clock that ran ahead set a later time."""
+
 _UNCERTAIN = tuple(
     outcome.value for outcome in (AttemptOutcome.STARTED, AttemptOutcome.INTERRUPTED, AttemptOutcome.UNCLEAR)
 )
@@ -225,7 +228,8 @@ def _claimable(connection: sa.Connection, now: datetime) -> sa.ColumnElement[boo
     names = [owner for owner in owners if owner]
     gone = [*filter(is_gone, names), *find_silent(connection, names)]
     lost = claimed & ((outbox.c.claimed_until <= now) | outbox.c.claimed_by.in_(gone))
-    return ((outbox.c.state == DeliveryState.PENDING.value) & (outbox.c.due_at <= now)) | lost
+    due = (outbox.c.due_at <= now) | (outbox.c.due_at > now + FURTHEST)
+    return ((outbox.c.state == DeliveryState.PENDING.value) & due) | lost
 
 
 def _pick(connection: sa.Connection, claimable: sa.ColumnElement[bool], limit: int) -> list[str]:

@@ -178,12 +178,16 @@ def _remember(connection: sa.Connection, opened: Iterable[Opening], now: datetim
 
 
 def _settled(take: Take, judged: Iterable[FeedJudgement]) -> list[PageLook]:
-    """The feeds that need not be read again unchanged: good ones whose wanted stories were all opened."""
+    """The feeds that need not be read again unchanged: good ones whose wanted stories were all opened.
+
+    A stale one is read again: by a clock that ran ahead, each of its stories was too old to be opened.
+    """
     opened = Counter(opening.source for opening in take.openings)
     return [
         feed.look.look
         for feed in judged
         if feed.look.look.outcome is Outcome.OK
         and not feed.run.verdict.is_failure
+        and feed.run.verdict is not Verdict.STALE
         and opened[feed.look.source] >= feed.look.wanted
     ]

@@ -178,10 +178,15 @@ def test_a_channel_that_is_gone_is_asked_once_a_pass(post: Post) -> None:
     assert len(post.reports) == 1
 
 
-def test_rows_of_a_channel_that_was_taken_out_are_parked_for_all_to_see(post: Post) -> None:
-    post.put(WAKEFIELD, post.routing("former"))
-    assert post.dispatcher().deliver_due() == DeliveryFigures(parked=1)
-    assert post.rows()[0].last_error == 'no channel is called "former" any more'
+def test_rows_of_a_channel_that_was_taken_out_are_parked_and_told_once(post: Post) -> None:
+    for number in range(12):
+        post.put(numbered(number), post.routing("former"))
+    assert post.dispatcher().deliver_due() == DeliveryFigures(parked=12)
+    cause = 'no channel is called "former" any more'
+    assert {row.last_error for row in post.rows()} == {cause}
+    (report,) = post.reports
+    assert report.source is not None
+    assert (report.source.name, report.source.cause) == ("channel former", cause)
 
 
 def test_a_message_that_cannot_be_made_stops_no_other(

@@ -176,6 +176,13 @@ def test_a_feed_without_a_new_story_for_a_month_is_stale_and_no_failure(store: S
     assert settlement.verdict.verdict is Verdict.OK
 
 
+def test_a_stale_feed_is_read_again_for_our_clock_may_have_run_ahead(store: Store) -> None:
+    settle(store, look(at=START + 366 * DAY), at=START + 366 * DAY)
+    assert store.find_validators(url_of(PAPER)) is None
+    settle(store, look(at=START + HOUR), at=START + HOUR)
+    assert store.find_validators(url_of(PAPER)) is not None
+
+
 def test_a_slow_server_is_given_three_tries(store: Store) -> None:
     settle(store, look())
     verdicts = []

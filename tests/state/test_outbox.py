@@ -48,6 +48,17 @@ def test_nothing_is_due_before_its_time(outbox: Outbox) -> None:
     assert outbox.due_channels(START) == ["newsdesk"]
 
 
+def test_what_a_clock_that_ran_ahead_put_off_is_due_once_the_clock_is_right(
+    house: House, outbox: Outbox
+) -> None:
+    (delivery,) = claim(outbox, 365 * 24)
+    ahead = START + 365 * 24 * HOUR
+    outbox.record_retry(delivery, "Slack: 500", ahead + HOUR, ahead)
+    weekly = START + 8 * 24 * HOUR
+    tell(house, 2, Routing("all", "newsdesk", due_at=weekly, digest="2019-11-09"))
+    assert claim(outbox, 1) == [delivery]
+
+
 def test_sent_is_final(house: House, outbox: Outbox) -> None:
     (delivery,) = claim(outbox)
     assert outbox.record_attempt(delivery, START)
