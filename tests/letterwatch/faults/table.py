@@ -8,8 +8,8 @@ from tests.letterwatch.faults.catalogue import Fault
 DOC = Path(__file__).parents[3] / "docs" / "faults.md"
 MARK = "<!-- faults -->\n"
 HEAD = (
-    "| at this step | this happens | the operator sees | exit | incident | lost | doubled |\n"
-    "|---|---|---|---|---|---|---|\n"
+    "| at this step | this happens | the operator sees | exit | incident | told | lost | doubled |\n"
+    "|---|---|---|---|---|---|---|---|\n"
 )
 
 
@@ -23,14 +23,12 @@ def read_rows() -> dict[tuple[str, str], str]:
     return found
 
 
-def write_rows(faults: list[Fault], rows: Mapping[tuple[str, str], str]) -> bool:
-    """Puts the rows into the document in the order of the way of the data; True where it changed."""
+def write_rows(faults: list[Fault], rows: Mapping[tuple[str, str], str]) -> None:
+    """Puts the rows into the document in the order of the way of the data."""
     text = DOC.read_text("utf-8")
     before, _, rest = text.partition(MARK)
     after = rest.partition(MARK)[2]
     body = "".join(
         f"{rows[fault.step, fault.name]}\n" for fault in faults if (fault.step, fault.name) in rows
     )
-    new = f"{before}{MARK}{HEAD}{body}{MARK}{after}"
-    DOC.write_text(new, "utf-8")
-    return new != text
+    DOC.write_text(f"{before}{MARK}{HEAD}{body}{MARK}{after}", "utf-8")

@@ -18,8 +18,8 @@ _HOME = b"<html><body><h1 class='heading--title'>Find an inspection report</h1><
 _MONTHS = re.compile(
     rb"January|February|March|April|May|June|July|August|September|October|November|December"
 )
-_ROW = re.compile(rb' <li class="search-result">.*?\n </li>\n', re.DOTALL)
-_DAY = re.compile(rb' <li class="timeline__day">.*?\n </li>\n', re.DOTALL)
+ROW = re.compile(rb' <li class="search-result">.*?\n </li>\n', re.DOTALL)
+DAY = re.compile(rb' <li class="timeline__day">.*?\n </li>\n', re.DOTALL)
 _TIME = re.compile(rb"<time[^>]*>[^<]*</time>")
 _DATE = re.compile(rb"\d{2} [A-Z][a-z]+ \d{4}")
 
@@ -59,13 +59,13 @@ def drop(pattern: re.Pattern[bytes], keep: Callable[[int], int] = lambda _count:
 
 def recount(body: bytes) -> bytes:
     """A third of the rows gone, and a count that says so."""
-    short = drop(_ROW, lambda count: count * 2 // 3)(body)
-    rows = len(_ROW.findall(short))
+    short = drop(ROW, lambda count: count * 2 // 3)(body)
+    rows = len(ROW.findall(short))
     return re.sub(rb"(results-count[^>]*>)\d+", rb"\g<1>%d" % rows, short)
 
 
 def count_nothing(body: bytes) -> bytes:
-    return re.sub(rb"(results-count[^>]*>)\d+", rb"\g<1>0", drop(_ROW)(body))
+    return re.sub(rb"(results-count[^>]*>)\d+", rb"\g<1>0", drop(ROW)(body))
 
 
 def double(pattern: re.Pattern[bytes]) -> Change:
@@ -129,11 +129,11 @@ MUTATIONS = [
     Mutation(
         SEARCH, "the class of the rows renamed", on_pages(SEARCH, swap(b"search-result", b"result-card"))
     ),
-    Mutation(SEARCH, "the list emptied", on_pages(SEARCH, drop(_ROW))),
+    Mutation(SEARCH, "the list emptied", on_pages(SEARCH, drop(ROW))),
     Mutation(SEARCH, "the list emptied, and counted so", on_pages(SEARCH, count_nothing)),
-    Mutation(SEARCH, "100 of 153 rows", on_pages(SEARCH, drop(_ROW, lambda count: count * 100 // 153))),
+    Mutation(SEARCH, "100 of 153 rows", on_pages(SEARCH, drop(ROW, lambda count: count * 100 // 153))),
     Mutation(SEARCH, "100 of 153 rows, and counted so", on_pages(SEARCH, recount)),
-    Mutation(SEARCH, "every row twice", on_pages(SEARCH, double(_ROW))),
+    Mutation(SEARCH, "every row twice", on_pages(SEARCH, double(ROW))),
     Mutation(
         SEARCH, "the dates moved to another label", on_pages(SEARCH, swap(b"Latest report:", b"Inspected:"))
     ),
@@ -141,9 +141,9 @@ MUTATIONS = [
     Mutation(
         PROVIDER, "the class of the timeline renamed", on_pages(PROVIDER, swap(b'"timeline"', b'"history"'))
     ),
-    Mutation(PROVIDER, "the list emptied", on_pages(PROVIDER, drop(_DAY))),
-    Mutation(PROVIDER, "a third of the list", on_pages(PROVIDER, drop(_DAY, lambda count: count // 3))),
-    Mutation(PROVIDER, "every report twice", on_pages(PROVIDER, double(_DAY))),
+    Mutation(PROVIDER, "the list emptied", on_pages(PROVIDER, drop(DAY))),
+    Mutation(PROVIDER, "a third of the list", on_pages(PROVIDER, drop(DAY, lambda count: count // 3))),
+    Mutation(PROVIDER, "every report twice", on_pages(PROVIDER, double(DAY))),
     Mutation(PROVIDER, "the dates gone", on_pages(PROVIDER, lambda body: _DATE.sub(b"", body))),
     Mutation(
         PROVIDER, "another number for every file", on_pages(PROVIDER, swap(b"/v1/file/5", b"/v1/file/9"))
