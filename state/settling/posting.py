@@ -17,10 +17,10 @@ from state.storage.schema import events, outbox, versions
 Route = Callable[[Event], Sequence[Routing]]
 
 PUBLICATIONS, REPORTS, NOTICES = "new publication", "press report", "government notice"
-_FLOODS = {
-    PUBLICATIONS: "publication.",
-    REPORTS: EventName.COVERAGE_NEW.value,
-    NOTICES: EventName.NOTICE_NEW.value,
+_FLOODS = {  # what an event's name begins with, and its hold's
+    PUBLICATIONS: ("publication.", "flood"),
+    REPORTS: (EventName.COVERAGE_NEW.value, "reports"),
+    NOTICES: (EventName.NOTICE_NEW.value, "notices"),
 }
 REVISIONS_LIMIT = 3  # of one document in REVISIONS_WITHIN; more are held
 REVISIONS_WITHIN = timedelta(days=30)
@@ -49,10 +49,11 @@ def hold_flood(
     drafts: Sequence[Draft], *, limit: int, run_id: int, now: datetime, what: str = PUBLICATIONS
 ) -> list[Draft]:
     """More news of one sort than `limit` at once is held, and told as one `flood.held`."""
-    news = [draft for draft in drafts if draft.event.name.startswith(_FLOODS[what])]
+    sort, name = _FLOODS[what]
+    news = [draft for draft in drafts if draft.event.name.startswith(sort)]
     if len(news) <= limit:
         return list(drafts)
-    hold = f"flood-{run_id}"
+    hold = f"{name}-{run_id}"
     held = [Draft(draft.event, draft.publication_id, draft.hold or hold) for draft in drafts]
     return [*held, Draft(_held_event(hold, count=len(news), limit=limit, now=now, what=what))]
 

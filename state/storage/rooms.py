@@ -1,7 +1,7 @@
 """A room beside the state in the same PostgreSQL database: a schema of its own for an engine's tables."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
@@ -17,7 +17,7 @@ FindScripts = Callable[[str | None], Sequence[str]]
 class RoomAddress:
     """How an engine's own library connects to its room."""
 
-    conninfo: str
+    conninfo: str = field(repr=False)  # with its password
     arguments: dict[str, str | int]
 
 

@@ -22,6 +22,7 @@ from state import (
     Take,
     Validators,
 )
+from state.settling.posting import REPORTS, Draft, hold_flood
 from tests.scraper.coverage.stories import SEED
 from tests.state.conftest import House
 from tests.state.takes import (
@@ -206,6 +207,16 @@ def test_a_flood_of_reports_is_held(store: Store) -> None:
     names = [event.name for event in settle_news(store, *bare, at=START + 3 * HOUR, flood=1).events]
     assert names == [EventName.COVERAGE_NEW, EventName.COVERAGE_NEW, EventName.FLOOD_HELD]
     assert store.outbox.count_open()["held"] == 2
+
+
+def test_floods_of_two_sorts_in_one_round_are_two_holds() -> None:
+    letters = [Draft(Event(key="l", name=EventName.PUBLICATION_NEW, at=START))]
+    reports = [Draft(Event(key="r", name=EventName.COVERAGE_NEW, at=START))]
+    _, first = hold_flood(letters, limit=0, run_id=7, now=START)
+    _, second = hold_flood(reports, limit=0, run_id=7, now=START, what=REPORTS)
+    assert first.event.key != second.event.key
+    holds = [each.event.held.hold for each in (first, second) if each.event.held]
+    assert holds == ["flood-7", "reports-7"]
 
 
 def test_what_adds_to_a_held_report_is_held_with_it(store: Store) -> None:
