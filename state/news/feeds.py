@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from state.judging.endings import is_cut_short
 from state.judging.feeds import FeedJudgement, RoundJudgement, judge_round
 from state.judging.runs import GOOD, Judgement
 from state.news.stories import settle_articles
@@ -126,6 +127,7 @@ def _update_round(
         run_id=run_id,
         told_by_parts=not judgement.is_void
         and not (judgement.run.verdict.is_failure and len(judgement.feeds) > 1),
+        is_cut_short=is_cut_short(take),
     )
     return update_source(connection, run, now=now)
 

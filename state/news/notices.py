@@ -47,9 +47,16 @@ def settle_notices(connection: sa.Connection, take: Take, rules: Rules, *, now: 
     is_whole = not run.verdict.is_failure and take.stopped is None
     drafts: list[Draft] = []
     if take.rhythm is not Rhythm.CHOSEN:
-        event = update_source(
-            connection, SourceRun(take.source, run, is_void, is_whole, run_id, _find_broken(take)), now=now
+        described = SourceRun(
+            source=take.source,
+            verdict=run,
+            is_void=is_void,
+            is_whole=is_whole,
+            run_id=run_id,
+            broke=_find_broken(take),
+            is_cut_short=is_cut_short(take),
         )
+        event = update_source(connection, described, now=now)
         drafts += [Draft(event)] if event else []
     news: list[Draft] = []
     recorded = 0

@@ -8,6 +8,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from state.errors import count
+from state.judging.endings import is_cut_short
 from state.judging.ofsted_rules import Expectations
 from state.judging.recognising import AT_ONCE
 from state.judging.runs import GOOD, Judgement, judge_take
@@ -121,6 +122,7 @@ def _describe_run(take: Take, judgement: Judgement, verdict: RunVerdict, run_id:
         is_whole=take.rhythm is Rhythm.SWEEP and not judgement.is_void and take.stopped is None,
         run_id=run_id,
         broke=next((look for look in failed if look.page_sha256), failed[0] if failed else None),
+        is_cut_short=is_cut_short(take),
     )
 
 

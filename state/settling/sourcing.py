@@ -22,7 +22,7 @@ class SourceRun:
     `is_void`: nothing of it could be believed. `is_whole`: all of the source was looked at. `run_id` is
     the run's row; a feed that one run looked at among others has none of its own. `told_by_parts`: its
     parts are sources that tell of this themselves, so that it begins no incident of its own. `untold`: its
-    incident is told by another source, or later.
+    incident is told by another source, or later. `is_cut_short`: we ended it ourselves.
     """
 
     source: str
@@ -33,6 +33,7 @@ class SourceRun:
     broke: PageLook | None = None
     told_by_parts: bool = False
     untold: bool = False
+    is_cut_short: bool = False
     again_after: timedelta = TELL_AGAIN_AFTER
 
 
@@ -44,7 +45,8 @@ def update_source(connection: sa.Connection, run: SourceRun, *, now: datetime) -
     """
     before = connection.execute(sa.select(sources).where(sources.c.name == run.source)).one_or_none()
     verdict, failed = run.verdict, run.verdict.verdict.is_failure
-    if before is not None and run.is_void and not failed:
+    proves_nothing = run.is_cut_short and run.is_void and not failed
+    if before is not None and proves_nothing:
         seen = sa.update(sources).where(sources.c.name == run.source).values(last_look_at=now)
         connection.execute(seen)
         return None
@@ -55,7 +57,7 @@ def update_source(connection: sa.Connection, run: SourceRun, *, now: datetime) -
         "cause": verdict.cause,
         "since_at": now if changed or before is None else before.since_at,
         "last_look_at": now,
-        "failures": (before.failures if before else 0) + 1 if failed and run.is_void else 0,
+        "failures": (before.failures if before else 0) + 1 if run.is_void and not proves_nothing else 0,
         "last_good_at": (before.last_good_at if before else None) if failed or run.is_void else now,
         "swept_at": now if run.is_whole else before.swept_at if before else None,
         "baseline_on": (before.baseline_on if before else None) or (now.date() if run.is_whole else None),

@@ -190,7 +190,10 @@ def test_a_slow_server_is_given_three_tries(store: Store) -> None:
         at = START + hours * HOUR
         settled = settle(store, look(outcome=Outcome.TRANSIENT, cause="the server took too long"), at=at)
         verdicts.append(settled.feeds[PAPER].verdict)
+        shown = next(source for source in store.sources() if source.name == PAPER)
+        assert (shown.verdict, shown.cause) == (verdicts[-1].value, settled.feeds[PAPER].cause)
     assert verdicts == [Verdict.DEGRADED, Verdict.DEGRADED, Verdict.BROKEN]
+    assert [(each.source, each.opened_at) for each in store.incidents()] == [(PAPER, START + HOUR)]
 
 
 def test_our_own_network_down_says_nothing_of_any_feed(store: Store) -> None:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from statistics import median
 
 import pytest
 from scrapy import Request
@@ -122,11 +123,6 @@ class TimedServer(WebServer):
 
         self.serve(path, answer)
 
-    @property
-    def shortest(self) -> float:
-        """The least time between two requests."""
-        return min(later - earlier for earlier, later in itertools.pairwise(self.times))
-
 
 @pytest.fixture
 def server() -> Iterator[TimedServer]:
@@ -151,7 +147,8 @@ def test_while_a_host_takes_long_nobody_saves_up_moments(
         desk = asyncio.run(crawl_as_worker(store, paper.source, PAUSE))
     assert len(desk.openings) == 6
     assert len(server.times) == 8
-    assert server.shortest > PAUSE / 2  # one may arrive late; saved up, they would come at once
+    gaps = [later - earlier for earlier, later in itertools.pairwise(server.times)]
+    assert median(gaps) > PAUSE / 2  # one may arrive late; saved up, most of them would come at once
 
 
 def test_what_a_host_asks_for_is_kept_by_all_workers_together(
@@ -168,7 +165,7 @@ def test_what_a_host_asks_for_is_kept_by_all_workers_together(
         asyncio.run(crawl_twice(store))
     both = [each for each, ask in zip(server.times, server.asked(), strict=True) if "robots" not in ask.path]
     assert len(both) == 14
-    assert min(later - earlier for earlier, later in itertools.pairwise(both)) > PAUSE / 2
+    assert both[-1] - both[0] > 13 * PAUSE * 0.75  # each for itself, they would take half as long
 
 
 class LateDesk(SharingDesk):
