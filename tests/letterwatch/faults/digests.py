@@ -62,7 +62,7 @@ FAULTS: dict[str, How] = {
     "its channel is no longer in the configuration": at_its_hour(take_channel_out, RETRY),
     "it is taken, and the connection ends": at_its_hour(mail_answers(HANG_UP, "DATA")),
     "killed once the mail server had it": at_its_hour(
-        nothing, run=lambda house: kill_once_the_mail_is_taken(house, NEXT_DAY)
+        nothing, run=lambda house: kill_once_the_mail_is_taken(house, NEXT_DAY, "summary")
     ),
     "the clock a year ahead when its news came": How(
         run=lambda house: house.check(A_YEAR_AHEAD), furnish=subscribe, after=DAY_AFTER

@@ -145,15 +145,17 @@ def kill_once_slacks_webhook_has_it(house: House) -> CompletedProcess[str]:
     return run_process(house, begun=begun)
 
 
-def kill_once_the_mail_is_taken(house: House, at: str = MORNING) -> CompletedProcess[str]:
-    """Killed once the mail server had all of a mail, and before it said so."""
+def kill_once_the_mail_is_taken(
+    house: House, at: str = MORNING, channel: str = "office"
+) -> CompletedProcess[str]:
+    """Killed once the mail server had all of a channel's mail, and before it said so."""
 
     def begun(process: "subprocess.Popen[str]") -> None:
         judge = house.town.mail.next_refusal
 
         def judge_and_kill(step: str) -> str | None:
             if step == "DATA" and process.poll() is None:
-                wait_for_others(house, "office")
+                wait_for_others(house, channel)
                 process.send_signal(signal.SIGKILL)
                 process.wait()
             return judge(step)
