@@ -40,6 +40,7 @@ from state.storage.schema import attempts, outbox
 from tests.notifier.letters import LETTER, WAKEFIELD
 from tests.notifier.outboxes import Clock, Post
 from tests.servers.slack import CHANNEL, TOKEN
+from tests.states import place_state
 
 CHANNELS = ("slack_webhook", "slack_bot", "email", "webhook", "file")
 KNOW_REPEATS = ("slack bot", "file", "webhook, by Idempotency-Key", "email, by Message-ID")
@@ -131,7 +132,7 @@ def _live(
 
 
 def _deliver(folder: Path, addresses: Mapping[str, str], clock: Clock, limit: float) -> None:
-    store = Store.open(f"sqlite:///{folder / 'letterwatch.db'}", rehearsal=False)
+    store = Store.open(place_state(folder), rehearsal=False)
     channels = _open_channels(folder, addresses, limit)
     Dispatcher(store.outbox, channels, clock=clock.now, sleep=lambda _: None).deliver_due()
 
@@ -168,7 +169,7 @@ def _count_in_file(path: Path) -> Counter[str]:
 
 def _count_rows(folder: Path) -> tuple[dict[str, int], int]:
     """The attempts in doubt by channel, and the rows that are not sent."""
-    database = Database(parse_url(f"sqlite:///{folder / 'letterwatch.db'}"))
+    database = Database(parse_url(place_state(folder)))
     unknown = attempts.c.outcome.in_(["interrupted", "unclear"])
     joined = sa.select(outbox.c.channel, sa.func.count()).join(
         attempts, attempts.c.delivery_id == outbox.c.id

@@ -105,7 +105,6 @@ def test_a_configuration_that_is_wrong_ends_it(workplace: Workplace) -> None:
     assert "unknown" in words(found["fail"], "configuration")
 
 
-@pytest.mark.sqlite("a file that is damaged")
 def test_a_missing_contact_is_named_in_its_file_and_ends_nothing(workplace: Workplace) -> None:
     text = workplace.config.read_text("utf-8")
     workplace.config.write_text(text.replace("contact =", "# contact ="), "utf-8")
@@ -116,6 +115,7 @@ def test_a_missing_contact_is_named_in_its_file_and_ends_nothing(workplace: Work
     assert words(found["ok"], "search page")
 
 
+@pytest.mark.sqlite("a file that is damaged")
 def test_a_damaged_document_and_database_are_found(workplace: Workplace) -> None:
     workplace.check()
     for document in (workplace.folder / "archive").glob("*/*"):

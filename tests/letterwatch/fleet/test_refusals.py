@@ -15,6 +15,7 @@ from tests.letterwatch.conftest import Site, Workplace
 from tests.letterwatch.fleet.conftest import share
 
 
+@pytest.mark.sqlite("it is what a fleet refuses")
 @pytest.mark.parametrize("words", [("worker",), ("run", "--engine", "procrastinate")])
 def test_a_sqlite_state_is_not_shared(workplace: Workplace, words: tuple[str, ...]) -> None:
     done = workplace.run(*words)
