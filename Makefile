@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Tests wait as much as they reckon: more of them at once than two cores have.
 JOBS ?= 3
-PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist worksteal
+PYTEST := -m pytest -n $(JOBS) --dist worksteal
 
 .PHONY: setup demo run test test-postgresql coverage mutants check bench bench-reading bench-summary bench-news bench-speed bench-delivery bench-export bench-growth bench-page bench-soak bench-fleet bench-feeds bench-poll faults bench-day bench-latency bench-scale bench-sweep fuzz fuzz-pdf fuzz-api new-source new-letter-template lock audit sbom reference picture clean
 
@@ -33,17 +33,17 @@ run: setup
 	$(BIN)/letterwatch run
 
 test: setup
-	$(PYTEST)
+	$(BIN)/python $(PYTEST)
 
 # What `make test` tries on SQLite once more, on a real PostgreSQL; tests/state it tries on both.
 test-postgresql: setup
-	TEST_STATE=postgresql $(PYTEST) tests/letterwatch tests/notifier
+	TEST_STATE=postgresql $(BIN)/python $(PYTEST) tests/letterwatch tests/notifier
 
 # Branches that the tests of `state/` and `notifier/` take in them; below 95% of either it fails.
 COVERED ?= tests/state tests/notifier
 coverage: setup
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n $(JOBS) --dist worksteal $(COVERED)
+	$(BIN)/coverage run $(PYTEST) $(COVERED)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/python -m tools.testing.branches
 

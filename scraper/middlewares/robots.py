@@ -28,8 +28,7 @@ class RobotsMiddleware:
         self._desk = desk
         self._user_agent = user_agent
         self._is_shared = crawler.settings.getfloat("LETTERWATCH_PACE") > 0
-        self._rules: dict[str, asyncio.Future[Protego]] = {}
-        self._pauses: dict[str, float] = {}
+        self._rules: dict[str, asyncio.Future[tuple[Protego, float]]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -47,12 +46,12 @@ class RobotsMiddleware:
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._rules:
             self._rules[origin] = asyncio.ensure_future(self._get_rules(origin, request))
-        rules = await self._rules[origin]
+        rules, request.meta[PAUSE] = await self._rules[origin]
         if not rules.can_fetch(request.url, self._user_agent):
             raise NotAsked(Outcome.BLOCKED, f"the robots.txt of {parts.netloc} forbids the page")
-        request.meta[PAUSE] = self._pauses[origin]
 
-    async def _get_rules(self, origin: str, on_behalf: Request) -> Protego:
+    async def _get_rules(self, origin: str, on_behalf: Request) -> tuple[Protego, float]:
+        """What a host allows, and the pause in seconds that it asks for."""
         host = urlsplit(origin).netloc
         text = kept = await self._desk.find_robots(host)
         if text is None:
@@ -60,12 +59,11 @@ class RobotsMiddleware:
             await self._desk.keep_robots(host, text)
         rules = Protego.parse(text)
         pause = min(rules.crawl_delay(self._user_agent) or 0.0, _LONGEST_DELAY)
-        self._pauses[origin] = pause
         if not self._is_shared:
             self._slow_down(origin, pause)
         elif kept is None and pause:
             await self._desk.take_moment(host, pause)  # left unused: robots.txt itself was just asked for
-        return rules
+        return rules, pause
 
     def _slow_down(self, origin: str, pause: float) -> None:
         """Keeps the pause that a host asks for where it is longer than ours."""

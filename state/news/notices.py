@@ -84,24 +84,21 @@ def judge_notices(take: Take) -> tuple[RunVerdict, bool]:
         "notices": len(take.notices),
         "bytes": sum(look.bytes_received for look in take.looks),
     }
+    if not lists and is_cut_short(take):
+        return RunVerdict(Verdict.DEGRADED, f"{tell_end(take)}, before any page came", figures), True
     if not lists:
-        cut = RunVerdict(Verdict.DEGRADED, f"{tell_end(take)}, before any page came", figures)
-        return cut if is_cut_short(take) else RunVerdict(
-            Verdict.BROKEN, "no page was looked at", figures
-        ), True
+        return RunVerdict(Verdict.BROKEN, "no page was looked at", figures), True
     if not bad:
         verdict = Verdict.DEGRADED if take.stopped else Verdict.OK
         return RunVerdict(verdict, tell_end(take) if take.stopped else None, figures), False
     cause = bad[0].in_words(one_line(bad[0].cause or bad[0].outcome.value))
     if len(lists) - len(bad) >= searches:
         return RunVerdict(Verdict.DEGRADED, cause, figures), False
+    is_void = len(bad) == len(lists)
     if is_cut_short(take) and all(look.outcome is Outcome.TRANSIENT for look in bad):
-        cut = RunVerdict(Verdict.DEGRADED, f"{tell_end(take)}; {cause}", figures)
-        return cut, len(bad) == len(lists)
+        return RunVerdict(Verdict.DEGRADED, f"{tell_end(take)}; {cause}", figures), is_void
     is_blocked = all(look.outcome is Outcome.BLOCKED for look in bad)
-    return RunVerdict(Verdict.BLOCKED if is_blocked else Verdict.BROKEN, cause, figures), len(bad) == len(
-        lists
-    )
+    return RunVerdict(Verdict.BLOCKED if is_blocked else Verdict.BROKEN, cause, figures), is_void
 
 
 def find_notices(connection: sa.Connection, paths: Collection[str]) -> frozenset[str]:

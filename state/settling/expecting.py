@@ -26,9 +26,8 @@ from state.storage.schema import authorities, publications, versions, visits
 
 REPORTED_WITHIN = timedelta(days=60)  # older reports of a visit are no longer noted
 TOLD_WITHIN = timedelta(days=7)  # older ones are noted, but told to nobody
-SAME_VISIT = timedelta(
-    days=45
-)  # two reports of one authority within it tell of one visit, as do the same days
+SAME_VISIT = timedelta(days=45)
+"""Two reports of one authority within it tell of one visit, as do two that name the same day."""
 
 Shelves = Mapping[str, Sequence[Filed]]
 Region = Callable[[str], str | None]

@@ -29,8 +29,9 @@ def process_owner() -> str:
 @cache
 def _describe(pid: int) -> str:
     start, world = _find_start(pid), _find_world(pid)
-    mark = f"{psutil.Process().create_time():.2f}"
-    if start is not None:
+    if start is None:
+        mark = f"{psutil.Process().create_time():.2f}"
+    else:
         mark = f"{start}.{world.boot}.{world.processes}.{world.network}"
     return f"{socket.gethostname()}/{pid}/{mark}"
 

@@ -1,5 +1,6 @@
 """A letter's thread in Slack that begins late, or whose first message somebody deleted."""
 
+from notifier import Dispatcher
 from notifier.channels.slack_bot import SlackBot
 from notifier.sending.lane import DeliveryFigures
 from state import EventName
@@ -13,6 +14,16 @@ REVISED = EVENTS["revised"].model_copy(update={"publication": WAKEFIELD.publicat
 
 def open_bot(slack: SlackServer) -> SlackBot:
     return SlackBot(TOKEN, CHANNEL, slack.api_url, timeout=1)
+
+
+def follow_a_deleted_message(post: Post, slack: SlackServer) -> Dispatcher:
+    """A letter was told, its message deleted, and a revision of it is due."""
+    post.put(WAKEFIELD, post.routing("newsdesk"))
+    dispatcher = post.dispatcher(newsdesk=open_bot(slack))
+    dispatcher.deliver_due()
+    slack.closed_threads.add(slack.posts[0].ts)
+    post.put(REVISED, post.routing("newsdesk"))
+    return dispatcher
 
 
 def test_two_lost_answers_about_one_letter_double_neither(
@@ -35,11 +46,7 @@ def test_two_lost_answers_about_one_letter_double_neither(
 def test_what_hung_on_a_deleted_message_is_told_by_itself(
     post: Post, slack: SlackServer, clock: Clock
 ) -> None:
-    post.put(WAKEFIELD, post.routing("newsdesk"))
-    dispatcher = post.dispatcher(newsdesk=open_bot(slack))
-    dispatcher.deliver_due()
-    slack.closed_threads.add(slack.posts[0].ts)
-    post.put(REVISED, post.routing("newsdesk"))
+    dispatcher = follow_a_deleted_message(post, slack)
 
     slack.misbehave(Fault.DROP_BEFORE)
     assert dispatcher.deliver_due() == DeliveryFigures(retried=1)
@@ -53,11 +60,7 @@ def test_what_hung_on_a_deleted_message_is_told_by_itself(
 def test_of_a_deleted_message_s_follow_up_a_lost_answer_doubles_nothing(
     post: Post, slack: SlackServer, clock: Clock
 ) -> None:
-    post.put(WAKEFIELD, post.routing("newsdesk"))
-    dispatcher = post.dispatcher(newsdesk=open_bot(slack))
-    dispatcher.deliver_due()
-    slack.closed_threads.add(slack.posts[0].ts)
-    post.put(REVISED, post.routing("newsdesk"))
+    dispatcher = follow_a_deleted_message(post, slack)
 
     slack.misbehave(None, Fault.DROP_AFTER)  # Slack refuses the reply, and takes what stands by itself
     dispatcher.deliver_due()

@@ -1,7 +1,6 @@
 """The command as a process of its own, which is limited, or killed at a step of the way."""
 
 import os
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -49,8 +48,7 @@ def kill_at(path: str, front: str = "front") -> Run:
         def begun(process: "subprocess.Popen[str]") -> None:
             def watch(ask: Ask) -> None:
                 if ask.path.startswith(path) and process.poll() is None:
-                    process.send_signal(signal.SIGKILL)
-                    process.wait()
+                    _kill(process)
 
             getattr(house.town.web, front).watch = watch
 
@@ -96,8 +94,7 @@ def kill_while_told(*, taken: bool) -> Run:
                 wait_for_others(house, "program")
                 if taken:
                     house.town.posted["/hook"].append(ask)
-                process.send_signal(signal.SIGKILL)
-                process.wait()
+                _kill(process)
                 return Answer("")
 
             house.town.hooks.serve("/hook", take)
@@ -117,8 +114,7 @@ def kill_once_slack_has_it(house: House) -> CompletedProcess[str]:
             post = add(channel, payload)
             if "channel" in payload and process.poll() is None:
                 wait_for_others(house, "bot")
-                process.send_signal(signal.SIGKILL)
-                process.wait()
+                _kill(process)
             return post
 
         house.fault.enter_context(patch.object(house.town.slack, "_add", add_and_kill))
@@ -135,8 +131,7 @@ def kill_once_slacks_webhook_has_it(house: House) -> CompletedProcess[str]:
         def take_and_kill(ask: Ask) -> Answer:
             answer = slack._webhook(ask)
             wait_for_others(house, "newsdesk")
-            process.send_signal(signal.SIGKILL)
-            process.wait()
+            _kill(process)
             return answer
 
         slack.web.serve(WEBHOOK_PATH, take_and_kill)
@@ -156,13 +151,17 @@ def kill_once_the_mail_is_taken(
         def judge_and_kill(step: str) -> str | None:
             if step == "DATA" and process.poll() is None:
                 wait_for_others(house, channel)
-                process.send_signal(signal.SIGKILL)
-                process.wait()
+                _kill(process)
             return judge(step)
 
         house.fault.enter_context(patch.object(house.town.mail, "next_refusal", judge_and_kill))
 
     return run_process(house, at, begun=begun)
+
+
+def _kill(process: "subprocess.Popen[str]") -> None:
+    process.kill()
+    process.wait()
 
 
 def _begin_timer(seconds: float, then: Callable[[], None]) -> threading.Timer:
